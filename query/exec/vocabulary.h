@@ -1,0 +1,42 @@
+// The terms of one query execution: those of the store's snapshot and those the query itself makes (BIND, aggregates, VALUES).
+//
+//   ASSIGN_OR_RETURN(TermId id, vocabulary.Intern(Term::Literal("new")));     // the store's id when the store has the term
+//   ASSIGN_OR_RETURN(Term term, vocabulary.Lookup(id));
+//
+// Invariant: equal terms have equal ids, so joins, DISTINCT and GROUP BY work on ids. Ids with Tag::kLocal are this vocabulary's own.
+// Made terms are charged to the query's memory budget. Not thread-safe.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
+#include "graph/store/store.h"
+#include "query/exec/query_context.h"
+
+namespace dossier::query {
+
+class Vocabulary {
+ public:
+  // Both borrowed for the life of the vocabulary.
+  Vocabulary(const graph::Snapshot& snapshot, QueryContext& context) : snapshot_(snapshot), context_(context) {}
+
+  absl::StatusOr<graph::TermId> Intern(const graph::Term& term);
+  // Precondition: id is bound. DataLoss when the store does not know it.
+  absl::StatusOr<graph::Term> Lookup(graph::TermId id) const;
+  // Many at once, in the order of `ids`; unbound ids give nullptr-like empty optionals.
+  absl::Status LookupMany(absl::Span<const graph::TermId> ids, std::vector<std::optional<graph::Term>>& terms) const;
+
+  const graph::Snapshot& snapshot() const { return snapshot_; }
+  QueryContext& context() const { return context_; }
+
+ private:
+  const graph::Snapshot& snapshot_;
+  QueryContext& context_;
+  absl::flat_hash_map<graph::Term, graph::TermId> made_ids_;
+  std::deque<graph::Term> made_;  // by payload of Tag::kLocal
+};
+
+}  // namespace dossier::query

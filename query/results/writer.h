@@ -1,0 +1,27 @@
+// Query results in the standard formats: SPARQL Results JSON, XML, CSV and TSV, and N-Triples/Turtle for graphs.
+//
+//   ASSIGN_OR_RETURN(ResultFormat format, ResultFormatOfName("json"));
+//   RETURN_IF_ERROR(WriteResult(*result, format, [&](std::string_view bytes) { return Write(fd, bytes); }));
+//
+// Streams: bytes are handed over in pieces of some tens of KiB. Triple terms and base direction as in the SPARQL 1.2 drafts.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "query/engine.h"
+
+namespace dossier::query {
+
+enum class ResultFormat { kJson, kXml, kCsv, kTsv, kNTriples, kTurtle };
+
+// "json", "xml", "csv", "tsv", "nt", "ttl"; nothing when unknown.
+std::optional<ResultFormat> ResultFormatOfName(std::string_view name);
+std::string_view MediaTypeOf(ResultFormat format);
+
+using ByteSink = std::function<absl::Status(std::string_view)>;
+// InvalidArgument when the format does not fit the result's form (CSV of a CONSTRUCT).
+absl::Status WriteResult(QueryResult& result, ResultFormat format, const ByteSink& sink);
+
+}  // namespace dossier::query
