@@ -1,0 +1,128 @@
+#include "graph/store/dictionary.h"
+
+#include <algorithm>
+
+#include "graph/base/status.h"
+#include "graph/base/strings.h"
+#include "graph/model/inline_value.h"
+
+namespace dossier::graph {
+namespace {
+
+std::string Describe(TermId id) {
+  char text[24];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(id.bits()));
+  return text;
+}
+
+}  // namespace
+
+absl::StatusOr<Dictionary::Place> Dictionary::Locate(std::string_view key_bytes, const rocksdb::Snapshot* snapshot) const {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  rocksdb::PinnableSlice value;
+  for (int probe = 0; probe < 256; ++probe) {
+    std::string key = IdsKey(key_bytes, static_cast<uint8_t>(probe));
+    value.Reset();
+    const rocksdb::Status status = db_.db->Get(options, db_.family(Family::kIds), ToSlice(key), &value);
+    if (status.IsNotFound()) return Place{TermId::Unbound(), std::move(key)};
+    RETURN_IF_ERROR(db_.Check(status));
+    if (value.size() != 8) return DataLoss(Cat("database ", db_.directory, ": malformed entry of the term dictionary"));
+    const TermId id = TermId::FromBits(GetBigEndian(value.data()));
+    if (!IsHashed(key_bytes)) return Place{id, {}};
+    value.Reset();
+    RETURN_IF_ERROR(db_.Check(db_.db->Get(options, db_.family(Family::kTerms), ToSlice(TermsKey(id)), &value)));
+    if (KeyBytes(FromSlice(value)) == key_bytes) return Place{id, {}};
+  }
+  return Internal("more than 256 terms with one 128-bit hash");
+}
+
+absl::StatusOr<TermId> Dictionary::Find(const Term& term, const rocksdb::Snapshot* snapshot, int depth) const {
+  if (const std::optional<TermId> id = InlineId(term)) return *id;
+  std::string encoded;
+  if (term.is_triple()) {
+    if (depth >= kMaxTermDepth) return TermId::Unbound();
+    const Triple& triple = term.triple();
+    TripleIds parts;
+    const std::array<const Term*, 3> terms = {&triple.subject, &triple.predicate, &triple.object};
+    for (size_t i = 0; i < 3; ++i) {
+      ASSIGN_OR_RETURN(parts[i], Find(*terms[i], snapshot, depth + 1));
+      if (parts[i].is_unbound()) return TermId::Unbound();
+    }
+    encoded = EncodeTripleTerm(parts);
+  } else {
+    encoded = EncodeTerm(term);
+  }
+  ASSIGN_OR_RETURN(const Place place, Locate(KeyBytes(encoded), snapshot));
+  return place.id;
+}
+
+absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const {
+  std::vector<char> keys(ids.size() * 8);
+  std::vector<rocksdb::Slice> slices(ids.size());
+  std::vector<rocksdb::PinnableSlice> values(ids.size());
+  std::vector<rocksdb::Status> statuses(ids.size());
+  for (size_t i = 0; i < ids.size(); ++i) {
+    PutBigEndian(ids[i].bits(), keys.data() + 8 * i);
+    slices[i] = rocksdb::Slice(keys.data() + 8 * i, 8);
+  }
+  db_.db->MultiGet(rocksdb::ReadOptions(), db_.family(Family::kTerms), ids.size(), slices.data(), values.data(),
+                   statuses.data(), /*sorted_input=*/true);
+  terms.assign(ids.size(), Term());
+  std::vector<TermId> parts;
+  std::vector<size_t> triples;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (statuses[i].IsNotFound()) return InvalidArgument(Cat("no term has the id ", Describe(ids[i])));
+    RETURN_IF_ERROR(db_.Check(statuses[i]));
+    if (const std::optional<TripleIds> triple = DecodeTripleTerm(FromSlice(values[i]))) {
+      triples.push_back(i);
+      parts.insert(parts.end(), triple->begin(), triple->end());
+    } else if (std::optional<Term> term = DecodeTerm(FromSlice(values[i]))) {
+      terms[i] = *std::move(term);
+    } else {
+      return DataLoss(Cat("database ", db_.directory, ": malformed term ", Describe(ids[i])));
+    }
+  }
+  if (!triples.empty()) {
+    std::vector<Term> part_terms;
+    RETURN_IF_ERROR(Decode(parts, part_terms, depth + 1));
+    for (size_t t = 0; t < triples.size(); ++t) {
+      Term* part = &part_terms[3 * t];
+      terms[triples[t]] = Term::TripleTerm(std::move(part[0]), std::move(part[1]), std::move(part[2]));
+    }
+  }
+  for (size_t i = 0; i < ids.size(); ++i) cache_.Put(ids[i], terms[i]);
+  return absl::OkStatus();
+}
+
+absl::Status Dictionary::Decode(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const {
+  if (depth > kMaxTermDepth) return DataLoss(Cat("database ", db_.directory, ": triple terms nest without end"));
+  terms.assign(ids.size(), Term());
+  std::vector<TermId> missing;
+  std::vector<size_t> places;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (i > 0 && ids[i] == ids[i - 1] && (places.empty() || places.back() != i - 1)) {
+      terms[i] = terms[i - 1];
+    } else if (!IsDictionaryTag(ids[i].tag())) {
+      std::optional<Term> term = InlineTerm(ids[i]);
+      if (!term) return InvalidArgument(Cat("the id ", Describe(ids[i]), " stands for no term"));
+      terms[i] = *std::move(term);
+    } else if (!cache_.Get(ids[i], terms[i])) {
+      missing.push_back(ids[i]);
+      places.push_back(i);
+    }
+  }
+  if (missing.empty()) return absl::OkStatus();
+  std::vector<TermId> sorted = missing;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::vector<Term> loaded;
+  RETURN_IF_ERROR(Load(sorted, loaded, depth));
+  for (size_t i = 0; i < missing.size(); ++i) {
+    const auto it = std::lower_bound(sorted.begin(), sorted.end(), missing[i]);
+    terms[places[i]] = loaded[static_cast<size_t>(it - sorted.begin())];
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace dossier::graph
