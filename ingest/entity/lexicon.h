@@ -65,6 +65,9 @@ class Lexicon {
   bool IsAnimate(std::string_view noun) const;
   // Nouns for an office, rank or profession that can stand before or after a name as its title: "president", "general", "lawmaker".
   bool IsTitle(std::string_view noun) const;
+  // A word of a title that is no title by itself: "Deputy", "Lt.".
+  bool IsTitleWord(std::string_view word) const;
+  bool IsKin(std::string_view noun) const;                    // "wife", "colleague"
   // "Mr.", "Dr.", "Sir": goes with a person's name and is no part of it; gender where the word tells it.
   bool IsHonorific(std::string_view word) const;
   Gender GenderOfNoun(std::string_view noun) const;           // "wife", "king", "Mr."
@@ -81,6 +84,9 @@ class Lexicon {
   bool IsSpeechVerb(std::string_view verb) const;
 
   // Names.
+  bool IsKnownPlace(std::string_view name) const;
+  bool IsKnownOrganization(std::string_view name) const;
+  bool IsKnownEvent(std::string_view name) const;
   bool IsGivenName(std::string_view name) const;
   Gender GenderOfGivenName(std::string_view name) const;
   NameCue CueOf(std::string_view capitalised_word) const;
@@ -90,6 +96,7 @@ class Lexicon {
 
  private:
   Lexicon();
+  bool HasNameKind(std::string_view name, char kind) const;
   struct Tables;
   std::unique_ptr<Tables> tables_;
 };
