@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/types/span.h"
 #include "graph/store/store.h"
+#include "query/exec/blank_scope.h"
 #include "query/exec/query_context.h"
 
 namespace dossier::query {
@@ -31,12 +32,14 @@ class Vocabulary {
 
   const graph::Snapshot& snapshot() const { return snapshot_; }
   QueryContext& context() const { return context_; }
+  BlankScope& blank_scope() { return blank_scope_; }
 
  private:
   const graph::Snapshot& snapshot_;
   QueryContext& context_;
   absl::flat_hash_map<graph::Term, graph::TermId> made_ids_;
   std::deque<graph::Term> made_;  // by payload of Tag::kLocal
+  BlankScope blank_scope_;
 };
 
 }  // namespace dossier::query
