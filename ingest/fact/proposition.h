@@ -76,6 +76,8 @@ struct Proposition {
   std::string tense;                    // UD Tense/aspect: "past", "present", "future", "present-perfect", ... or empty
   std::vector<Attribution> attribution;
   int parent = -1;                      // index of the proposition whose clause argument or adverbial clause this one is
+  int merged_into = -1;                 // index of the proposition of an infinitive or gerund with the same subject whose `predicate` includes
+                                        // this one's ("tried to leave"): as a tuple of words that one says it all
   bool adverbial = false;               // from an adverbial or reduced clause: lower confidence as a tuple of its own
   std::string rule;                     // stable name of the rule: "verb-dobj", "appos", "poss-title"
   double confidence = 0.5;              // 0..1

@@ -1,0 +1,333 @@
+// The arguments of one clause with their roles.
+#include <algorithm>
+#include <optional>
+
+#include "ingest/fact/clause.h"
+#include "ingest/fact/words.h"
+
+namespace dossier::ingest {
+namespace {
+
+class ArgumentBuilder {
+ public:
+  ArgumentBuilder(const Tree& tree, const std::vector<Clause>& clauses, size_t index)
+      : tree_(tree), clauses_(clauses), clause_(clauses[index]), index_(static_cast<int>(index)) {}
+
+  std::vector<Argument> Build() {
+    AddSubject();
+    AddObjects();
+    AddComplement();
+    for (TokenIndex child : tree_.children(clause_.head)) AddDependent(child);
+    AddRequester();
+    for (TokenIndex nominal : {clause_.object, clause_.explicit_subject}) AddMisattached(nominal);
+    std::stable_sort(out_.begin(), out_.end(), [](const Argument& a, const Argument& b) { return a.head < b.head; });
+    return std::move(out_);
+  }
+
+ private:
+  bool Has(Role role) const {
+    return std::any_of(out_.begin(), out_.end(), [&](const Argument& a) { return a.role == role; });
+  }
+
+  void Add(Role role, TokenIndex head, std::string preposition, std::vector<TokenIndex> tokens, bool inferred = false) {
+    if (head == kNoToken || tokens.empty()) return;
+    Argument argument;
+    argument.role = role;
+    argument.preposition = std::move(preposition);
+    argument.head = head;
+    argument.tokens = std::move(tokens);
+    argument.inferred = inferred;
+    if (role != Role::kClause) argument.conjuncts = Conjuncts(head);
+    out_.push_back(std::move(argument));
+  }
+
+  // Nominal argument; relative pronouns stand for their antecedent.
+  void AddNominal(Role role, TokenIndex head, std::string preposition, bool inferred = false) {
+    if (head == kNoToken) return;
+    if (IsRelativePronoun(tree_, head)) {
+      const TokenIndex antecedent = AntecedentOf(tree_, head);
+      if (antecedent != kNoToken) head = antecedent, inferred = true;
+    }
+    Add(role, head, std::move(preposition), NominalPhrase(tree_, head), inferred);
+  }
+
+  std::vector<TokenIndex> Conjuncts(TokenIndex head) const {
+    std::vector<TokenIndex> conjuncts;
+    for (TokenIndex child : tree_.children(head)) {
+      if (tree_.rel(child) == Rel::kConj && !IsClauseHead(child)) conjuncts.push_back(child);
+    }
+    return conjuncts;
+  }
+
+  bool IsClauseHead(TokenIndex t) const {
+    return std::any_of(clauses_.begin(), clauses_.end(), [&](const Clause& c) { return c.head == t; });
+  }
+
+  void AddSubject() {
+    const Filler& subject = clause_.subject;
+    if (clause_.existential) return;   // its subject is what exists
+    const bool clausal = subject.token != kNoToken && tree_.rel(subject.token) == Rel::kCsubj && !subject.inferred;
+    if (clause_.passive && !clause_.copular) {
+      if (clause_.agent != kNoToken) AddNominal(Role::kSubject, clause_.agent, "");
+      const bool recipient = clause_.object != kNoToken;
+      if (clausal) Add(Role::kObject, subject.token, "", ClausePhrase(subject.token));
+      else AddNominal(recipient ? Role::kRecipient : Role::kObject, subject.token, "", subject.inferred);
+      return;
+    }
+    if (clausal) Add(Role::kSubject, subject.token, "", ClausePhrase(subject.token));
+    else AddNominal(Role::kSubject, subject.token, "", subject.inferred);
+  }
+
+  void AddObjects() {
+    if (clause_.existential) {
+      AddNominal(Role::kSubject, clause_.explicit_subject, "");
+      return;
+    }
+    if (clause_.object != kNoToken) AddNominal(Role::kObject, clause_.object, "");
+    else if (const TokenIndex shared = SharedObject(); shared != kNoToken) AddNominal(Role::kObject, shared, "", true);
+    if (clause_.recipient != kNoToken) AddNominal(Has(Role::kObject) || clause_.passive || clause_.ccomp != kNoToken ? Role::kRecipient : Role::kObject, clause_.recipient, "");
+    if (clause_.gap.token != kNoToken) {
+      if (clause_.gap_preposition.empty()) AddNominal(Has(Role::kObject) ? Role::kOblique : Role::kObject, clause_.gap.token, "", true);
+      else AddNominal(Role::kOblique, clause_.gap.token, clause_.gap_preposition, true);
+    }
+  }
+
+  // "imports and sells cars": the object behind a later verb is both's, whichever the parser hung it on.
+  TokenIndex SharedObject() const {
+    if (clause_.passive || clause_.copular || clause_.ccomp != kNoToken || clause_.xcomp != kNoToken) return kNoToken;
+    if (clause_.sibling >= 0) {
+      const Clause& first = clauses_[static_cast<size_t>(clause_.sibling)];
+      return first.object > clause_.head && !first.passive ? first.object : kNoToken;
+    }
+    for (const Clause& later : clauses_) {
+      if (later.sibling == index_ && later.head == clause_.head + 2 && later.object > later.head && !later.passive &&
+          later.explicit_subject == kNoToken) {
+        return later.object;
+      }
+    }
+    return kNoToken;
+  }
+
+  void AddComplement() {
+    if (!clause_.copular) return;
+    const std::string preposition = MarkerOf(tree_, clause_.head, Rel::kCase);
+    std::vector<TokenIndex> phrase = ComplementPhrase();
+    if (preposition.empty()) Add(Role::kComplement, clause_.head, "", std::move(phrase));
+    else Add(RoleOfOblique(clause_.head, preposition), clause_.head, preposition, std::move(phrase));
+  }
+
+  // The predicate nominal or adjective without the clause's other parts.
+  std::vector<TokenIndex> ComplementPhrase() const {
+    const bool adjective = !tree_.IsNominal(clause_.head);
+    return tree_.Phrase(clause_.head, [&](TokenIndex t) {
+      const bool top = tree_.head(t) == clause_.head;
+      switch (tree_.rel(t)) {
+        case Rel::kRelcl: case Rel::kParataxis: case Rel::kAppos: case Rel::kDiscourse: case Rel::kAdvclRelcl: return true;
+        case Rel::kNsubj: case Rel::kNsubjPass: case Rel::kCsubj: case Rel::kCop: case Rel::kAux: case Rel::kAuxPass: case Rel::kExpl: case Rel::kMark:
+        case Rel::kAdvcl: case Rel::kCcomp: case Rel::kObl: case Rel::kVocative: case Rel::kOblBare: case Rel::kXcomp: case Rel::kOther: return top;
+        case Rel::kCase: return top && tree_.lower(t) != "'s" && tree_.lower(t) != "’s";
+        case Rel::kCc: return top && t < clause_.head;
+        case Rel::kConj: return top && IsClauseHead(t);
+        case Rel::kAdvmod:
+          return top && (t < clause_.cop || words::Has(words::kNegators, tree_.lower(t)) || (!adjective && t > clause_.head) ||
+                         words::Has(words::kTimeAdverbs, tree_.lower(t)) || words::Has(words::kModalAdverbs, tree_.lower(t)));
+        default: return false;
+      }
+    });
+  }
+
+  // Without its subordinator and what only comments on it.
+  std::vector<TokenIndex> ClausePhrase(TokenIndex head, TokenIndex marker = kNoToken) const {
+    return tree_.Phrase(head, [&](TokenIndex t) {
+      if (tree_.head(t) != head) return false;
+      const Rel rel = tree_.rel(t);
+      return rel == Rel::kMark || t == marker || (rel == Rel::kCc && t < head) || rel == Rel::kDiscourse || (rel == Rel::kParataxis && words::Has(words::kSpeechVerbs, tree_.lemma(t)));
+    });
+  }
+
+  void AddDependent(TokenIndex child) {
+    switch (tree_.rel(child)) {
+      case Rel::kObl: AddOblique(child); break;
+      case Rel::kOblAgent:
+        if (child != clause_.agent) AddOblique(child);
+        break;
+      case Rel::kOblBare: Add(IsTimeNoun(tree_, child) ? Role::kTime : Role::kQuantity, child, "", NominalPhrase(tree_, child)); break;
+      case Rel::kAdvmod: AddAdverb(child); break;
+      case Rel::kCcomp:
+        if (child == clause_.ccomp) Add(Role::kClause, child, MarkerOf(tree_, child, Rel::kMark), ClausePhrase(child));
+        break;
+      case Rel::kXcomp: AddXcomp(child); break;
+      case Rel::kAdvcl: AddAdverbial(child); break;
+      case Rel::kParataxis: AddQuoted(child); break;
+      case Rel::kNmod:   // of a copula's nominal: part of its phrase; of a verb: a parser's slip for an oblique
+        if (!clause_.copular) AddOblique(child);
+        break;
+      default: break;
+    }
+  }
+
+  void AddXcomp(TokenIndex child) {
+    if (child != clause_.xcomp) return;
+    const Pos pos = tree_.pos(child);
+    const bool clause = IsClauseHead(child) || pos == Pos::kVerb;
+    if (clause) {
+      if (!Has(Role::kClause)) Add(Role::kClause, child, MarkerOf(tree_, child, Rel::kMark), ClausePhrase(child));
+      return;
+    }
+    const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+    Add(preposition.empty() ? Role::kComplement : Role::kOblique, child, preposition, NominalPhrase(tree_, child));
+  }
+
+  void AddOblique(TokenIndex child) {
+    if (child == clause_.agent) return;
+    const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+    if (preposition.starts_with("according")) return;
+    if (preposition == "at" && words::Has(words::kRequestNouns, tree_.lemma(child)) && PossessorOf(tree_, child) != kNoToken) return;
+    if (preposition == "with" && IsAbsolute(child)) return;
+    if (tree_.pos(child) == Pos::kAdp && tree_.children(child).empty()) return;   // stranded
+    AddNominal(RoleOfOblique(child, preposition), child, preposition);
+  }
+
+  // "with Baku dismissing X": a clause, no companion.
+  bool IsAbsolute(TokenIndex nominal) const {
+    for (const Clause& c : clauses_) {
+      if (c.participle && c.subject.token == nominal && c.head > nominal && (c.governor == nominal || c.governor == clause_.head) &&
+          (tree_.lower(nominal - 1) == "with" || c.governor == nominal)) {
+        return tree_.head(nominal) == clause_.head && c.link != Rel::kRelcl && CommaBefore(nominal);
+      }
+    }
+    return false;
+  }
+
+  bool CommaBefore(TokenIndex nominal) const {
+    for (TokenIndex child : tree_.children(nominal)) {
+      if (tree_.rel(child) == Rel::kPunct && child < nominal) return true;
+    }
+    const TokenIndex cased = tree_.Child(nominal, Rel::kCase);
+    return cased > 0 && tree_.pos(cased - 1) == Pos::kPunct;
+  }
+
+  Role RoleOfOblique(TokenIndex head, std::string_view preposition) const {
+    if (IsTimeNoun(tree_, head) || IsTimePhrase(head)) return preposition == "of" ? Role::kOblique : Role::kTime;
+    if (preposition == "during" || preposition == "until" || preposition == "since") return Role::kTime;
+    if (words::Has(words::kReasonPrepositions, preposition)) return Role::kReason;
+    if ((preposition == "over" || preposition == "for") && words::Has(words::kReasonVerbs, tree_.lemma(clause_.head)) &&
+        tree_.Child(head, Rel::kNummod) == kNoToken && tree_.pos(head) == Pos::kNoun) {
+      return Role::kReason;
+    }
+    if (preposition == "via" || preposition == "by_means_of") return Role::kInstrument;
+    return Role::kOblique;
+  }
+
+  // "in the course of the summer", "at the end of July", "in weeks following the truce"
+  bool IsTimePhrase(TokenIndex head) const {
+    const TokenIndex of = tree_.Child(head, Rel::kNmod);
+    return of != kNoToken && tree_.pos(head) == Pos::kNoun && MarkerOf(tree_, of, Rel::kCase) == "of" && IsTimeNoun(tree_, of) &&
+           (tree_.lemma(head) == "part" || tree_.lemma(head) == "course" || tree_.lemma(head) == "half" || tree_.lemma(head) == "rest");
+  }
+
+  void AddAdverb(TokenIndex child) {
+    const std::string_view word = tree_.lower(child);
+    const bool relative = clause_.link == Rel::kRelcl && (word == "where" || word == "when" || word == "why");
+    if (relative) {
+      const TokenIndex antecedent = AntecedentOf(tree_, child);
+      if (antecedent != kNoToken) AddNominal(word == "when" ? Role::kTime : word == "where" ? Role::kPlace : Role::kReason, antecedent, "in", true);
+      return;
+    }
+    if (words::Has(words::kNegators, word) || words::Has(words::kModalAdverbs, word)) return;
+    const TokenIndex last = tree_.children(child).empty() ? child : tree_.children(child).back();
+    if (words::Has(words::kTimeAdverbs, word) && (word != "then" && word != "still" && word != "already" && word != "again" && word != "ever")) {
+      Add(Role::kTime, child, "", NominalPhrase(tree_, child));
+    } else if (words::Has(words::kPlaceAdverbs, word)) {
+      Add(Role::kPlace, child, "", NominalPhrase(tree_, child));
+    } else if (word.ends_with("ly") && tree_.pos(child) == Pos::kAdv && last >= child) {
+      Add(Role::kManner, child, "", NominalPhrase(tree_, child));
+    }
+  }
+
+  void AddAdverbial(TokenIndex child) {
+    std::string marker = MarkerOf(tree_, child, Rel::kMark);
+    TokenIndex adverb = kNoToken;
+    if (marker.empty()) {
+      adverb = tree_.Child(child, Rel::kAdvmod);
+      if (adverb != kNoToken && (tree_.lower(adverb) == "when" || tree_.lower(adverb) == "while" || tree_.lower(adverb) == "where")) {
+        marker = tree_.lower(adverb);
+      } else {
+        adverb = kNoToken;
+      }
+    }
+    if (marker.empty() || marker == "from") return;
+    Role role = Role::kOblique;
+    if (marker == "to" || marker == "in_order_to" || marker.starts_with("so_") || marker == "in_order" || marker.ends_with("_to")) role = Role::kPurpose;
+    else if (marker.starts_with("for_") || marker == "for") role = Role::kReason;
+    else if (words::Has(words::kReasonMarks, marker) && marker != "as") role = Role::kReason;
+    else if (words::Has(words::kTimeMarks, marker)) role = Role::kTime;
+    Add(role, child, std::move(marker), ClausePhrase(child, adverb));
+  }
+
+  // Direct speech that hangs beside its verb of saying.
+  void AddQuoted(TokenIndex child) {
+    if (Has(Role::kClause) || clause_.ccomp != kNoToken || clause_.copular) return;
+    for (const Clause& c : clauses_) {
+      if (c.head != child || c.attribution.empty() || c.attribution.back().verb != clause_.head) continue;
+      Add(Role::kClause, child, "", ClausePhrase(child));
+      return;
+    }
+  }
+
+  // "at X's request", "at the request of X", wherever it hangs below this clause.
+  void AddRequester() {
+    std::vector<TokenIndex> open{clause_.head};
+    for (size_t i = 0; i < open.size(); ++i) {
+      for (TokenIndex child : tree_.children(open[i])) {
+        if (IsClauseHead(child)) continue;
+        open.push_back(child);
+        const std::string_view lemma = tree_.lemma(child);
+        if (!words::Has(words::kRequestNouns, lemma) || MarkerOf(tree_, child, Rel::kCase) != "at") continue;
+        const TokenIndex who = PossessorOf(tree_, child);
+        if (who == kNoToken || Has(Role::kRequester)) continue;
+        std::string preposition = "at_";
+        preposition.append(lemma);
+        Add(Role::kRequester, who, std::move(preposition), PossessorPhrase(who));
+        for (TokenIndex more : tree_.children(child)) {
+          if (tree_.rel(more) == Rel::kNmod && more != who) AddOblique(more);
+        }
+      }
+    }
+  }
+
+  std::vector<TokenIndex> PossessorPhrase(TokenIndex who) const {
+    std::vector<TokenIndex> tokens = NominalPhrase(tree_, who);
+    if (!tokens.empty() && (tree_.lower(tokens.back()) == "'s" || tree_.lower(tokens.back()) == "’s" || tree_.lower(tokens.back()) == "'")) tokens.pop_back();
+    return tokens;
+  }
+
+  void AddMisattached(TokenIndex nominal) {
+    if (nominal == kNoToken) return;
+    for (TokenIndex child : tree_.children(nominal)) {
+      if (IsMisattached(tree_, child)) AddOblique(child);
+    }
+  }
+
+  const Tree& tree_;
+  const std::vector<Clause>& clauses_;
+  const Clause& clause_;
+  int index_;
+  std::vector<Argument> out_;
+};
+
+}  // namespace
+
+bool IsMisattached(const Tree& tree, TokenIndex t) {
+  if (tree.rel(t) != Rel::kNmod || tree.head(t) == kNoToken || tree.pos(tree.head(t)) != Pos::kPropn) return false;
+  if (tree.rel(tree.head(t)) == Rel::kRoot || t < tree.head(t)) return false;
+  const std::string preposition = MarkerOf(tree, t, Rel::kCase);
+  return preposition == "over" || preposition == "after" || preposition == "before" || preposition == "during" || preposition == "because_of" ||
+         preposition == "despite" || preposition == "amid" || preposition == "until" || preposition == "since" || preposition == "due_to";
+}
+
+std::vector<Argument> BuildArguments(const Tree& tree, const std::vector<Clause>& clauses, size_t index) {
+  return ArgumentBuilder(tree, clauses, index).Build();
+}
+
+}  // namespace dossier::ingest

@@ -1,0 +1,61 @@
+// Small closed tables of general English that the extraction rules look words up in: no names, nothing of any one text.
+//
+//   if (words::Has(words::kWishVerbs, lemma)) ...
+//
+// Classes follow the semantics literature: implicatives (Karttunen 1971), factives (Kiparsky 1970), control verbs (Rosenbaum 1967),
+// modal adverbs (Saurí & Pustejovsky 2009). All tables hold lemmas in lower case, sorted. Thread-safe: constants.
+#pragma once
+
+#include <string_view>
+
+#include "absl/types/span.h"
+
+namespace dossier::ingest::words {
+
+using Table = absl::Span<const std::string_view>;
+
+// True when the sorted `table` holds `word`.
+bool Has(Table table, std::string_view word);
+
+// Verbs whose clause is a content that somebody says or thinks, so that their subject is its source.
+extern const Table kSpeechVerbs;
+// Of these, the ones that hold their content in doubt ("allege", "suspect") and the ones that deny it ("deny", "refute").
+extern const Table kDoubtVerbs, kDenyVerbs;
+// Verbs whose complement event is wanted, tried, asked for or promised, but not said to happen.
+extern const Table kWishVerbs;
+// Verbs that say that their complement did not happen ("fail", "refuse"), and those whose "from"-clause did not ("prevent").
+extern const Table kNegativeVerbs, kPreventVerbs;
+// Verbs that only make their complement possible ("allow", "seem", "tend"), and those that make it necessary ("need", "have").
+extern const Table kPossibleVerbs, kNecessaryVerbs;
+// Object-taking verbs whose infinitive is nevertheless the subject's ("promise").
+extern const Table kSubjectControlVerbs;
+// "verb preposition": the oblique with that preposition is the subject of the verb's infinitive ("call on X to go").
+extern const Table kObliqueControl;
+// Verbs with which "of", "for", "into" + gerund is about the object ("accuse X of doing").
+extern const Table kObjectGerundVerbs;
+// Adverbs that hold the clause possible ("seemingly", "allegedly").
+extern const Table kModalAdverbs;
+// Negating words, and quantifiers and pronouns that negate the clause they are an argument of.
+extern const Table kNegators, kNegativeArguments;
+// Words that make a "not" before them no negation ("not only", "not just").
+extern const Table kNotOnly;
+// Nouns and adverbs of time (units, parts of the day and year, weekdays, months).
+extern const Table kTimeNouns, kTimeAdverbs, kPlaceAdverbs;
+// Prepositions that bring in a reason; verbs with which "over" or "for" does.
+extern const Table kReasonPrepositions, kReasonVerbs;
+// Subordinators of reason, time and condition.
+extern const Table kReasonMarks, kTimeMarks, kConditionMarks;
+// Nouns of asking: "at X's request".
+extern const Table kRequestNouns;
+// Nouns whose infinitive says what they do ("evidence to suggest"); nouns whose clause is a content ("claim that").
+extern const Table kEvidenceNouns, kContentNouns;
+// Verbs that add little to the noun they take ("take a stand", "play a role").
+extern const Table kLightVerbs;
+// Copula-like verbs whose complement says what the subject is or becomes.
+extern const Table kCopularVerbs;
+// Adjectives that hold their clause in doubt ("unclear", "unlikely").
+extern const Table kDoubtAdjectives;
+// Nouns for kin, office and membership that relate their possessor to somebody ("wife", "ally", "capital").
+extern const Table kRelationalNouns;
+
+}  // namespace dossier::ingest::words
