@@ -220,27 +220,37 @@ struct DatasetClause {
   bool operator==(const DatasetClause&) const = default;
 };
 
+struct SelectClause {
+  bool distinct = false;
+  bool reduced = false;
+  bool star = false;
+  std::vector<Projection> projection;  // empty with star
+  bool operator==(const SelectClause&) const = default;
+};
+
+struct SolutionModifier {
+  std::vector<GroupCondition> group_by;
+  std::vector<Expression> having;
+  std::vector<OrderCondition> order_by;
+  std::optional<uint64_t> limit;
+  std::optional<uint64_t> offset;
+  bool operator==(const SolutionModifier&) const = default;
+};
+
 // A query, or (form kSelect) a subselect.
 struct Query {
   enum class Form : uint8_t { kSelect, kAsk, kConstruct, kDescribe };
   Form form = Form::kSelect;
   Span span;
   std::string base;  // what relative IRIs in IRI() refer to: the last BASE, or the one of the options
-  bool distinct = false;
-  bool reduced = false;
-  bool star = false;                            // SELECT *, DESCRIBE *
-  std::vector<Projection> projection;           // kSelect
-  std::vector<Node> describe;                   // kDescribe: variables and IRIs
+  SelectClause select;                          // kSelect
+  std::vector<Node> describe;                   // kDescribe: variables and IRIs; empty: DESCRIBE *
   std::vector<Triples> construct;               // kConstruct: the template
   bool construct_where = false;                 // CONSTRUCT WHERE { ... }: the template is the pattern
   std::vector<DatasetClause> dataset;
   bool has_where = true;                        // DESCRIBE can do without
   GroupPattern where;
-  std::vector<GroupCondition> group_by;
-  std::vector<Expression> having;
-  std::vector<OrderCondition> order_by;
-  std::optional<uint64_t> limit;
-  std::optional<uint64_t> offset;
+  SolutionModifier modifier;
   Box<Values> values;                           // the clause behind everything else
   bool operator==(const Query&) const;
 };
