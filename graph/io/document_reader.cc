@@ -543,10 +543,9 @@ bool DocumentReader::ReadQuotedLiteral(Term& term) {
   in_.Skip(2);
   if (!lex_.SkipSpace()) return false;
   if (!AtIri()) return lex_.Expected("a datatype IRI after '^^'");
+  const size_t begin = in_.offset();
   Term datatype;
-  if (!ReadIri(datatype)) return false;
-  term = Term::Literal(std::move(value), datatype.value());
-  return true;
+  return ReadIri(datatype) && lex_.MakeTyped(std::move(value), datatype.value(), begin, term);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "graph/base/strings.h"
 #include "graph/model/iri.h"
 #include "graph/model/utf8.h"
+#include "graph/model/vocabulary.h"
 
 namespace dossier::graph {
 namespace {
@@ -212,6 +213,14 @@ bool Lexer::ReadLanguage(std::string& language, Direction& direction) {
   }
   if (name != "ltr" && name != "rtl") return FailAt(at + 2, "expected the base direction ltr or rtl");
   direction = name == "ltr" ? Direction::kLtr : Direction::kRtl;
+  return true;
+}
+
+bool Lexer::MakeTyped(std::string value, std::string datatype, size_t begin, Term& term) {
+  if (datatype == rdf::kLangString || datatype == rdf::kDirLangString) {
+    return FailAt(begin, "a literal of this datatype needs a language tag: expected '@' and no datatype");
+  }
+  term = Term::Literal(std::move(value), std::move(datatype));
   return true;
 }
 

@@ -46,6 +46,9 @@ class Lexer {
   bool ReadString(std::string& value, bool allow_long);
   bool ReadLanguage(std::string& language, Direction& direction);
 
+  // `term` = "value"^^datatype, where `begin` is the offset of the datatype. rdf:langString and rdf:dirLangString need a language.
+  bool MakeTyped(std::string value, std::string datatype, size_t begin, Term& term);
+
   // The code point at the place of reading and its length in bytes; length 0 at the end or for invalid UTF-8.
   char32_t PeekCodePoint(size_t ahead, size_t& length);
   // Takes PN_CHARS and inner dots (and, with `local`, ':' and escapes, decoded) into `out`: the tail of names.

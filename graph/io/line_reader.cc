@@ -91,6 +91,7 @@ class LineReader {
   bool ReadLiteral(Term& term) {
     std::string value;
     if (!lex_.ReadString(value, false)) return false;
+    lex_.SkipBlanks();
     if (in_.Peek() == '@') {
       std::string language;
       Direction direction = Direction::kNone;
@@ -98,10 +99,11 @@ class LineReader {
       term = Term::LangLiteral(std::move(value), std::move(language), direction);
     } else if (in_.StartsWith("^^")) {
       in_.Skip(2);
+      lex_.SkipBlanks();
       if (in_.Peek() != '<') return lex_.Expected("a datatype IRI after '^^'");
+      const size_t begin = in_.offset();
       Term datatype;
-      if (!ReadIri(datatype)) return false;
-      term = Term::Literal(std::move(value), datatype.value());
+      if (!ReadIri(datatype) || !lex_.MakeTyped(std::move(value), datatype.value(), begin, term)) return false;
     } else {
       term = Term::Literal(std::move(value));
     }

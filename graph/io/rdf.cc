@@ -55,14 +55,14 @@ absl::Status ReadRdfFile(const std::string& path, const RdfReadOptions& options,
 }
 
 void AppendNQuad(const Quad& quad, std::string& out) {
-  quad.subject.AppendNTriples(out);
+  quad.subject.AppendNTriples(out, /*lower_language=*/true);
   out.push_back(' ');
-  quad.predicate.AppendNTriples(out);
+  quad.predicate.AppendNTriples(out, /*lower_language=*/true);
   out.push_back(' ');
-  quad.object.AppendNTriples(out);
+  quad.object.AppendNTriples(out, /*lower_language=*/true);
   out.push_back(' ');
   if (!quad.in_default_graph) {
-    quad.graph.AppendNTriples(out);
+    quad.graph.AppendNTriples(out, /*lower_language=*/true);
     out.push_back(' ');
   }
   out += ".\n";

@@ -120,24 +120,24 @@ std::string Term::ToNTriples() const {
   return out;
 }
 
-void Term::AppendNTriples(std::string& out) const {
+void Term::AppendNTriples(std::string& out, bool lower_language) const {
   switch (kind_) {
     case TermKind::kBlankNode: Append(out, "_:", value_); return;
     case TermKind::kIri: AppendIri(value_, out); return;
     case TermKind::kTriple:
       out += "<<( ";
-      triple_->subject.AppendNTriples(out);
+      triple_->subject.AppendNTriples(out, lower_language);
       out.push_back(' ');
-      triple_->predicate.AppendNTriples(out);
+      triple_->predicate.AppendNTriples(out, lower_language);
       out.push_back(' ');
-      triple_->object.AppendNTriples(out);
+      triple_->object.AppendNTriples(out, lower_language);
       out += " )>>";
       return;
     case TermKind::kLiteral: break;
   }
   AppendQuoted(value_, out);
   if (!language_.empty()) {
-    Append(out, "@", language_);
+    Append(out, "@", lower_language ? LowerTag(language_) : language_);
     if (direction_ != Direction::kNone) out += direction_ == Direction::kLtr ? "--ltr" : "--rtl";
   } else if (datatype_ != xsd::kString) {
     out += "^^";

@@ -51,9 +51,10 @@ class Term {
   // Precondition: is_triple().
   const Triple& triple() const { return *triple_; }
 
-  // The term in N-Triples 1.2 syntax, canonical escapes (RDF 1.2 N-Triples §4). `AppendNTriples` appends.
+  // The term in N-Triples 1.2 syntax, canonical escapes (RDF 1.2 N-Triples §4). `AppendNTriples` appends. Language tags are as written;
+  // the canonical form has them in lower case.
   std::string ToNTriples() const;
-  void AppendNTriples(std::string& out) const;
+  void AppendNTriples(std::string& out, bool lower_language = false) const;
 
   friend bool operator==(const Term& a, const Term& b);
   // A total order for sorting in tests and dumps: kind, value, datatype, language (lower case), direction, triple.
