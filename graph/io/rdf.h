@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/base/status.h"
@@ -41,8 +42,9 @@ absl::Status ReadRdfFile(const std::string& path, const RdfReadOptions& options,
 // One quad as an N-Quads line with final newline (canonical form: RDF 1.2 N-Quads §4).
 void AppendNQuad(const Quad& quad, std::string& out);
 
-// Writes Turtle or TriG with the given prefixes, grouping consecutive statements of one graph, subject and predicate, and reifiers of a
-// statement as annotations (`~ _:r {| |}`) where they directly follow it. Feed quads sorted by subject for compact output.
+// Writes Turtle or TriG with the given prefixes (without ':'), grouping consecutive statements of one graph, subject and predicate, and
+// reifiers of a statement as annotations (`~ _:r {| |}`) where they directly follow it. Feed quads sorted by subject, with the quads of
+// a reifier behind the statement, for compact output. Without `trig` the graphs are left out. Not thread-safe.
 class TurtleWriter {
  public:
   TurtleWriter(std::vector<std::pair<std::string, std::string>> prefixes, bool trig);
@@ -50,12 +52,28 @@ class TurtleWriter {
   void Finish(std::string& out);
 
  private:
-  std::string Render(const Term& term) const;
+  // What the text written last still waits for.
+  enum class Open { kNothing, kStatement, kReifier, kAnnotation };
+
+  void WriteHeader(std::string& out);
+  bool InLastGraph(const Quad& quad) const;
+  bool AddToAnnotation(const Quad& quad, std::string& out);
+  void CloseAnnotation(std::string& out);
+  void CloseStatement(std::string& out);
+  void EnterGraph(const Quad& quad, std::string& out);
+  void AppendTerm(const Term& term, std::string& out) const;
+  void AppendIri(const std::string& iri, std::string& out) const;
+  void AppendLiteral(const Term& term, std::string& out) const;
+  void AppendPredicate(const Term& term, std::string& out) const;
+
   std::vector<std::pair<std::string, std::string>> prefixes_;
   bool trig_;
   bool wrote_header_ = false;
-  bool open_ = false;
-  Quad last_;
+  bool in_graph_ = false;  // between the braces of a named graph
+  Open open_ = Open::kNothing;
+  Quad last_;              // the statement written last, outside of annotations
+  Term reifier_;           // of last_, with kReifier and kAnnotation
+  Term last_predicate_;    // in the annotation
 };
 
 }  // namespace dossier::graph
