@@ -1,0 +1,19 @@
+// Which entities of a document the store already knows: a name met again is the same node.
+//
+//   RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *store.GetSnapshot(), analysis.iris));
+//
+// Countries and other known entities keep their IRI. For another named entity: the node with its own IRI, unless that is something of
+// another kind (then the newcomer's IRI gets its kind behind it); else the one node of a compatible kind that bears its name (rdfs:label,
+// skos:altLabel or folded as dos:nameKey); with two or more such nodes the name is ambiguous and the newcomer stays a node of its own.
+// A person's surname alone finds the person only when no other person bears it. Deterministic for a given state of the store.
+// Errors are the store's. Thread-safe.
+#pragma once
+
+#include "graph/store/store.h"
+#include "ingest/fact/fact.h"
+
+namespace dossier::ingest {
+
+absl::Status ReuseKnownEntities(const EntityTable& entities, const graph::Snapshot& snapshot, EntityIris& iris);
+
+}  // namespace dossier::ingest

@@ -1,0 +1,90 @@
+#include "ingest/pipeline.h"
+
+#include <utility>
+
+#include "graph/base/strings.h"
+#include "graph/model/vocabulary.h"
+#include "ingest/entity/lexicon.h"
+#include "ingest/map/identity.h"
+#include "ingest/map/iris.h"
+#include "ingest/map/mapper.h"
+#include "ingest/map/vocabulary.h"
+#include "ingest/text/tokenizer.h"
+
+namespace dossier::ingest {
+namespace {
+
+using graph::Term;
+using graph::TermId;
+
+class PipelineOfParser : public Pipeline {
+ public:
+  explicit PipelineOfParser(std::unique_ptr<Parser> parser) : parser_(std::move(parser)), lexicon_(Lexicon::Default()) {}
+
+  absl::StatusOr<Analysis> Analyze(const Document& document) const override {
+    Analysis analysis;
+    analysis.sentences = SplitAndTokenize(document);
+    for (Sentence& sentence : analysis.sentences) parser_->Parse(sentence);
+    analysis.propositions.reserve(analysis.sentences.size());
+    for (const Sentence& sentence : analysis.sentences) analysis.propositions.push_back(ExtractPropositions(sentence));
+    analysis.entities = ResolveEntities(analysis.sentences, lexicon_);
+    analysis.iris = MintEntityIris(analysis.entities, DocumentHash(document.text));
+    analysis.facts = BuildFacts(analysis.sentences, analysis.propositions, analysis.entities, lexicon_);
+    return analysis;
+  }
+
+  absl::StatusOr<std::vector<graph::Quad>> ToQuads(const Document& document, const Analysis& analysis,
+                                                   const IngestOptions& options) const override {
+    return MapToQuads({document, analysis, options, parser_->Name()});
+  }
+
+  absl::StatusOr<IngestReport> Ingest(const Document& document, graph::Store& store, const IngestOptions& options) const override {
+    IngestReport report;
+    report.document_iri = DocumentIri(DocumentHash(document.text));
+    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
+    if (report.already_present) return report;
+    ASSIGN_OR_RETURN(Analysis analysis, Analyze(document));
+
+    // The transaction comes first: it keeps other writers out, so that the snapshot it is checked against is the state it changes.
+    const std::unique_ptr<graph::Transaction> transaction = store.Begin();
+    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
+    if (report.already_present) return report;
+    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *store.GetSnapshot(), analysis.iris));
+    ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    for (const graph::Quad& quad : quads) RETURN_IF_ERROR(transaction->Insert(quad));
+    RETURN_IF_ERROR(transaction->Commit());
+
+    report.sentences = analysis.sentences.size();
+    for (const Sentence& sentence : analysis.sentences) report.words += sentence.tokens.size();
+    report.facts = analysis.facts.size();
+    for (const Entity& entity : analysis.entities.entities) report.entities += entity.named ? 1 : 0;
+    report.quads_added = transaction->changed().inserted;
+    return report;
+  }
+
+  const Parser& parser() const override { return *parser_; }
+
+ private:
+  static absl::StatusOr<bool> IsPresent(const std::string& document_iri, const graph::Store& store) {
+    const std::shared_ptr<const graph::Snapshot> snapshot = store.GetSnapshot();
+    graph::IdPattern pattern;
+    ASSIGN_OR_RETURN(pattern.subject, snapshot->Find(Term::Iri(document_iri)));
+    ASSIGN_OR_RETURN(pattern.predicate, snapshot->Find(Term::Iri(std::string(graph::rdf::kType))));
+    ASSIGN_OR_RETURN(pattern.object, snapshot->Find(Term::Iri(std::string(vocab::kContext))));
+    if (pattern.subject.is_unbound() || pattern.predicate.is_unbound() || pattern.object.is_unbound()) return false;
+    ASSIGN_OR_RETURN(const uint64_t count, snapshot->Count(pattern, 1));
+    return count > 0;
+  }
+
+  const std::unique_ptr<Parser> parser_;
+  const Lexicon& lexicon_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create(ModelKind model) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Parser> parser, Parser::Load(model));
+  return std::make_unique<PipelineOfParser>(std::move(parser));
+}
+
+}  // namespace dossier::ingest
