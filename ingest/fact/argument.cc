@@ -48,7 +48,13 @@ class ArgumentBuilder {
       const TokenIndex antecedent = AntecedentOf(tree_, head);
       if (antecedent != kNoToken) head = antecedent, inferred = true;
     }
-    Add(role, head, std::move(preposition), NominalPhrase(tree_, head), inferred);
+    std::vector<TokenIndex> tokens = NominalPhrase(tree_, head);
+    // The noun that a clause modifies is named without that clause.
+    if (inferred && tree_.Dominates(head, clause_.head) && clause_.first != head) {
+      std::erase_if(tokens, [&](TokenIndex t) { return tree_.Dominates(clause_.first, t); });
+      while (!tokens.empty() && tree_.pos(tokens.back()) == Pos::kPunct) tokens.pop_back();
+    }
+    Add(role, head, std::move(preposition), std::move(tokens), inferred);
   }
 
   std::vector<TokenIndex> Conjuncts(TokenIndex head) const {

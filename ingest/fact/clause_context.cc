@@ -287,8 +287,15 @@ class ContextResolver {
       if (clause.governor != matrix.head) continue;
       const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
       if (marker != "if" && marker != "unless" && marker != "provided" && marker != "in_case" && marker != "as_long_as") continue;
+      const TokenIndex adverb = tree_.Child(clause.head, Rel::kAdvmod);
+      if (adverb != kNoToken && tree_.lower(adverb) == "even") continue;   // "even if P, Q" says Q
       matrix.conditional_consequent = true;
       if (matrix.modality == Modality::kNone || matrix.modality == Modality::kFuture) matrix.modality = Modality::kConditional;
+    }
+    for (Clause& clause : clauses_) {   // "..., then P and Q"
+      if (clause.sibling < 0 || !clauses_[static_cast<size_t>(clause.sibling)].conditional_consequent) continue;
+      clause.conditional_consequent = true;
+      if (clause.modality == Modality::kNone || clause.modality == Modality::kFuture) clause.modality = Modality::kConditional;
     }
   }
 

@@ -256,6 +256,33 @@ constexpr std::string_view kRelationalNounsWords[] = {
 };
 static_assert(Sorted(kRelationalNounsWords));
 
+constexpr std::string_view kPartitivesWords[] = {
+    "%", "all", "any", "array", "batch", "both", "bulk", "bunch", "couple", "dearth", "dozen", "dozens",
+    "each", "eight", "either", "few", "five", "flurry", "form", "four", "group", "half", "handful", "host",
+    "hundred", "hundreds", "kind", "lack", "list", "lot", "majority", "many", "million", "millions",
+    "minority", "most", "multitude", "myriad", "nine", "none", "number", "one", "pair", "panoply", "part",
+    "percent", "piece", "plenty", "plethora", "quarter", "range", "rest", "score", "series", "set", "seven",
+    "several", "six", "slew", "some", "sort", "spate", "string", "ten", "third", "thousand", "thousands",
+    "three", "two", "type", "variety", "wave",
+};
+static_assert(Sorted(kPartitivesWords));
+
+constexpr std::string_view kServingVerbsWords[] = {
+    "advise", "assist", "audit", "coach", "command", "counsel", "direct", "employ", "escort", "finance",
+    "fund", "guard", "guide", "help", "inspect", "instruct", "lead", "manage", "mentor", "monitor",
+    "oversee", "protect", "represent", "sponsor", "supervise", "supply", "support", "teach", "train",
+    "treat", "tutor",
+};
+static_assert(Sorted(kServingVerbsWords));
+
+constexpr std::string_view kSubordinatingVerbsWords[] = {
+    "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
+    "deploy", "embed", "employ", "entrust", "have", "hire", "host", "keep", "place", "post", "provide",
+    "put", "recruit", "rely", "retain", "second", "serve", "station", "subject", "subordinate", "supply",
+    "turn", "use", "work",
+};
+static_assert(Sorted(kSubordinatingVerbsWords));
+
 }  // namespace
 
 const Table kSpeechVerbs(kSpeechVerbsWords);
@@ -288,6 +315,9 @@ const Table kLightVerbs(kLightVerbsWords);
 const Table kCopularVerbs(kCopularVerbsWords);
 const Table kDoubtAdjectives(kDoubtAdjectivesWords);
 const Table kRelationalNouns(kRelationalNounsWords);
+const Table kPartitives(kPartitivesWords);
+const Table kServingVerbs(kServingVerbsWords);
+const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }
 

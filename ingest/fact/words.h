@@ -57,5 +57,10 @@ extern const Table kCopularVerbs;
 extern const Table kDoubtAdjectives;
 // Nouns for kin, office and membership that relate their possessor to somebody ("wife", "ally", "capital").
 extern const Table kRelationalNouns;
+// Nouns and numerals of "a number of X", "one of the X": the phrase is about the X.
+extern const Table kPartitives;
+// Verbs that are done to people ("advise", "train"): only their agent nouns imply a deed; and verbs that tie their participants together
+// so that they do ("subordinate", "assign", "work with").
+extern const Table kServingVerbs, kSubordinatingVerbs;
 
 }  // namespace dossier::ingest::words

@@ -1,0 +1,382 @@
+#include <algorithm>
+
+#include "graph/base/strings.h"
+#include "ingest/entity/lexicon.h"
+#include "ingest/fact/clause.h"
+#include "ingest/fact/fact_builder.h"
+#include "ingest/fact/words.h"
+
+namespace dossier::ingest {
+namespace {
+
+// Coordinations are distributed up to this many pairs a proposition: a table read as a sentence must not explode.
+constexpr size_t kMaxPairs = 64;
+
+class FactBuilder {
+ public:
+  FactBuilder(const EntityTable& entities, const Lexicon& lexicon) : terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
+
+  void Visit(uint32_t index, const Sentence& sentence, const std::vector<Proposition>& propositions) {
+    const Tree tree(sentence);
+    SentenceView view;
+    view.index = index;
+    view.sentence = &sentence;
+    view.tree = &tree;
+    view.propositions = &propositions;
+    quotes_.Visit(view);
+    view_ = &view;
+    found_.clear();
+    for (const Proposition& p : propositions) FromProposition(p);
+    Flush();
+  }
+
+  std::vector<Fact> Take() { return std::move(facts_); }
+
+ private:
+  using Terms = std::vector<FactTerm>;
+
+  // --- ends of facts -----------------------------------------------------------------------------------------------------
+
+  Terms TermsOf(const Argument& argument) const {
+    Terms out;
+    if (argument.role == Role::kClause) {
+      out.push_back(terms_.Literal(*view_, argument.tokens));
+      return out;
+    }
+    if (auto term = terms_.Resolve(*view_, argument.head)) out.push_back(std::move(*term));
+    for (TokenIndex conjunct : argument.conjuncts) {
+      if (auto term = terms_.Resolve(*view_, conjunct)) out.push_back(std::move(*term));
+    }
+    return out;
+  }
+
+  // What a copula says of its subject: a noun that names something is an entity, anything else its words.
+  Terms ComplementTerms(const Argument& argument) const {
+    const Tree& tree = *view_->tree;
+    Terms out;
+    std::vector<TokenIndex> heads{argument.head};
+    heads.insert(heads.end(), argument.conjuncts.begin(), argument.conjuncts.end());
+    for (TokenIndex head : heads) {
+      const bool nominal = tree.pos(head) == Pos::kNoun || tree.pos(head) == Pos::kPropn;
+      std::optional<FactTerm> term;
+      if (nominal) term = terms_.Resolve(*view_, head);
+      if (!term) {
+        std::vector<TokenIndex> tokens = argument.tokens;
+        if (heads.size() > 1) tokens = ConjunctTokens(argument, heads, head);
+        term = terms_.Literal(*view_, tokens);
+      }
+      if (!term->text.empty()) out.push_back(std::move(*term));
+    }
+    return out;
+  }
+
+  std::vector<TokenIndex> ConjunctTokens(const Argument& argument, const std::vector<TokenIndex>& heads, TokenIndex head) const {
+    const Tree& tree = *view_->tree;
+    std::vector<TokenIndex> tokens;
+    for (TokenIndex t : argument.tokens) {
+      const Rel rel = tree.rel(t);
+      if (tree.pos(t) == Pos::kPunct || rel == Rel::kCc || rel == Rel::kPreconj) continue;
+      const bool own = head == argument.head ? std::none_of(heads.begin() + 1, heads.end(), [&](TokenIndex h) { return tree.Dominates(h, t); })
+                                             : tree.Dominates(head, t);
+      if (own) tokens.push_back(t);
+    }
+    return tokens;
+  }
+
+  bool IsPlace(const FactTerm& term) const {
+    const Entity* entity = terms_.EntityOf(term);
+    return entity != nullptr && (entity->type == EntityType::kPlace || entity->type == EntityType::kCountry);
+  }
+
+  static bool IsLocative(std::string_view preposition) {
+    return preposition == "in" || preposition == "at" || preposition == "on" || preposition == "near" || preposition == "across" ||
+           preposition == "throughout" || preposition == "inside" || preposition == "outside" || preposition == "within" || preposition == "around";
+  }
+
+  // --- circumstances -----------------------------------------------------------------------------------------------------
+
+  std::string QualifierRole(const Argument& argument, const FactTerm& term) const {
+    switch (argument.role) {
+      case Role::kTime: return "time";
+      case Role::kPlace: return "place";
+      case Role::kManner: return "manner";
+      case Role::kReason: return "reason";
+      case Role::kPurpose: return "purpose";
+      case Role::kInstrument: return "instrument";
+      case Role::kRequester: return "requestedBy";
+      case Role::kQuantity: return "quantity";
+      case Role::kRecipient: return "q_to";
+      case Role::kComplement: return "q_as";
+      case Role::kClause: return argument.preposition.empty() || argument.preposition == "that" ? "q_content" : Cat("q_", argument.preposition);
+      default: break;
+    }
+    const Entity* entity = terms_.EntityOf(term);
+    if (entity != nullptr && entity->type == EntityType::kDate && IsLocative(argument.preposition)) return "time";
+    if (IsLocative(argument.preposition) && IsPlace(term)) return "place";
+    return argument.preposition.empty() ? "q_with" : Cat("q_", argument.preposition);
+  }
+
+  void AddQualifier(const Argument& argument, Fact& fact) const {
+    const bool words_only = argument.role == Role::kTime || argument.role == Role::kManner || argument.role == Role::kQuantity ||
+                            argument.role == Role::kPurpose || argument.role == Role::kClause;
+    const bool clause = view_->tree->pos(argument.head) == Pos::kVerb || !view_->tree->IsNominal(argument.head);
+    if (words_only || clause) {
+      FactTerm term = terms_.Literal(*view_, argument.tokens);
+      if (argument.role == Role::kTime && clause && !argument.preposition.empty()) {
+        std::string marker = argument.preposition;
+        std::replace(marker.begin(), marker.end(), '_', ' ');
+        term.text = Cat(marker, " ", term.text);
+      }
+      std::string role = QualifierRole(argument, term);
+      if (!term.text.empty()) fact.qualifiers.push_back({std::move(role), std::move(term)});
+      return;
+    }
+    for (FactTerm& term : TermsOf(argument)) {
+      std::string role = QualifierRole(argument, term);
+      // A reason is told in the text's words; an entity alone would lose them.
+      if (argument.role == Role::kReason) term = terms_.Literal(*view_, argument.tokens);
+      fact.qualifiers.push_back({std::move(role), std::move(term)});
+      if (argument.role == Role::kReason) break;
+    }
+  }
+
+  Fact Circumstances(const Proposition& p) const {
+    Fact fact;
+    fact.polarity = p.polarity;
+    fact.modality = p.modality;
+    fact.rule = p.rule;
+    fact.confidence = p.confidence;
+    fact.sentence = view_->index;
+    fact.phrase = view_->tree->Text(p.predicate);
+    const std::vector<Token>& tokens = view_->sentence->tokens;
+    const TokenIndex first = p.predicate.empty() ? p.trigger : p.predicate.front();
+    const TokenIndex last = p.predicate.empty() ? p.trigger : p.predicate.back();
+    fact.phrase_span = {tokens[static_cast<size_t>(first)].span.begin, tokens[static_cast<size_t>(last)].span.end};
+    Attribute(p, fact);
+    fact.asserted = p.polarity == Polarity::kPositive && p.modality == Modality::kNone && !p.conditional_consequent;
+    return fact;
+  }
+
+  void Attribute(const Proposition& p, Fact& fact) const {
+    bool outside = false;   // a source that is not itself quoted
+    for (const Attribution& a : p.attribution) {
+      if (a.verb != kNoToken && !view_->quoted[static_cast<size_t>(a.verb)]) outside = true;
+      if (a.source == kNoToken) continue;
+      if (auto term = terms_.Resolve(*view_, a.source)) fact.attribution.push_back(std::move(*term));
+    }
+    if (!outside && view_->quoted[static_cast<size_t>(p.trigger)] && view_->speaker) {
+      FactTerm speaker = *view_->speaker;
+      if (speaker.span.begin < view_->sentence->span.begin || speaker.span.end > view_->sentence->span.end) speaker.span = {};
+      fact.attribution.insert(fact.attribution.begin(), std::move(speaker));
+    }
+  }
+
+  // --- patterns ----------------------------------------------------------------------------------------------------------
+
+  void FromProposition(const Proposition& p) {
+    if (p.kind == TriggerKind::kTitle) return;   // entity/ keeps titles with their holders
+    if (p.kind == TriggerKind::kPossessive) {
+      AgentNouns(p, Circumstances(p));
+      return;
+    }
+    const Argument* subject = p.Find(Role::kSubject);
+    Terms subjects;
+    if (subject != nullptr) {
+      subjects = TermsOf(*subject);
+      if (subjects.empty()) return;   // a pronoun that nobody resolved
+    } else if (!p.passive) {
+      return;
+    }
+    Fact base = Circumstances(p);
+    AgentNouns(p, base);
+    if (p.kind == TriggerKind::kCopula || p.kind == TriggerKind::kApposition) {
+      FromCopula(p, subjects, base);
+    } else if (const Argument* object = p.Find(Role::kObject); object != nullptr) {
+      FromTransitive(p, *object, subjects, base);
+    } else {
+      FromIntransitive(p, subjects, base);
+    }
+  }
+
+  void AgentNouns(const Proposition& p, const Fact& base) {
+    std::vector<Participant> participants;
+    for (const Argument& a : p.arguments) {
+      if (a.role != Role::kSubject && a.role != Role::kObject && a.role != Role::kOblique && a.role != Role::kRecipient) continue;
+      if (auto term = terms_.Resolve(*view_, a.head)) participants.push_back({a.role, a.preposition, a.head, std::move(*term)});
+    }
+    AppendAgentNounFacts(*view_, p, participants, terms_, lexicon_, base, found_);
+  }
+
+  // One fact for each pair of a subject and an object; `skip` are the arguments that are ends of the fact.
+  void EmitPairs(const Proposition& p, const Fact& base, const std::string& relation, const Terms& subjects, const Terms& objects,
+                 std::initializer_list<const Argument*> skip, double factor = 1.0) {
+    Fact fact = base;
+    fact.relation = relation;
+    fact.confidence *= factor;
+    for (const Argument& a : p.arguments) {
+      if (a.role == Role::kSubject || std::find(skip.begin(), skip.end(), &a) != skip.end()) continue;
+      AddQualifier(a, fact);
+    }
+    size_t pairs = 0;
+    const size_t subject_count = std::max<size_t>(1, subjects.size()), object_count = std::max<size_t>(1, objects.size());
+    for (size_t s = 0; s < subject_count; ++s) {
+      for (size_t o = 0; o < object_count && pairs < kMaxPairs; ++o, ++pairs) {
+        if (!subjects.empty()) fact.subject = subjects[s];
+        if (!objects.empty()) fact.object = objects[o];
+        found_.push_back(fact);
+      }
+    }
+  }
+
+  void FromTransitive(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
+    const bool clausal = view_->tree->rel(object.head) == Rel::kCsubj;
+    const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : TermsOf(object);
+    if (objects.empty() || objects.front().text.empty()) return;
+    EmitPairs(p, base, p.lemma, subjects, objects, {&object});
+    for (const Argument& a : p.arguments) {
+      const bool recipient = a.role == Role::kRecipient;
+      if (!recipient && !IsCoreOblique(a)) continue;
+      const Terms fillers = NamedTerms(a);
+      if (fillers.empty()) continue;
+      if (p.passive && subjects.empty()) {
+        // "was born in X", "was accused of Y": the state of the one it was done to.
+        const std::string participle(view_->tree->lower(p.trigger));
+        if (!recipient) EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
+      } else if (!subjects.empty()) {
+        EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a}, 0.85);
+      }
+    }
+    LightVerb(p, object, subjects, base);
+  }
+
+  // "take a stand against X", "play a role in X"
+  void LightVerb(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
+    const Tree& tree = *view_->tree;
+    if (subjects.empty() || p.passive || !words::Has(words::kLightVerbs, p.lemma) || tree.pos(object.head) != Pos::kNoun) return;
+    for (TokenIndex child : tree.children(object.head)) {
+      if (tree.rel(child) != Rel::kNmod) continue;
+      const std::string preposition = MarkerOf(tree, child, Rel::kCase);
+      if (preposition.empty() || preposition == "of" || IsTimeNoun(tree, child)) continue;
+      auto term = terms_.Resolve(*view_, child);
+      if (!term || term->entity < 0) continue;
+      EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, {std::move(*term)}, {&object}, 0.8);
+    }
+  }
+
+  // Prepositional arguments rather than settings in time and place.
+  static bool IsCoreOblique(const Argument& a) { return a.role == Role::kOblique && !a.preposition.empty(); }
+
+  // The argument's entities, places of the event left out.
+  Terms NamedTerms(const Argument& argument) const {
+    if (!view_->tree->IsNominal(argument.head)) return {};
+    Terms terms = TermsOf(argument);
+    std::erase_if(terms, [&](const FactTerm& t) { return t.entity < 0 || (IsLocative(argument.preposition) && IsPlace(t)); });
+    return terms;
+  }
+
+  void FromIntransitive(const Proposition& p, const Terms& subjects, const Fact& base) {
+    bool emitted = false;
+    const Argument* recipient = p.Find(Role::kRecipient);
+    const Argument* clause = p.Find(Role::kClause);
+    const Argument* complement = p.Find(Role::kComplement);
+    if (recipient != nullptr) {
+      if (const Terms told = TermsOf(*recipient); !told.empty()) EmitPairs(p, base, p.lemma, subjects, told, {recipient}, 0.95), emitted = true;
+    }
+    if (clause != nullptr) {
+      FromClausal(p, *clause, subjects, base);
+      emitted = true;
+    }
+    if (complement != nullptr) {
+      EmitPairs(p, base, p.lemma, subjects, ComplementTerms(*complement), {complement});
+      emitted = true;
+    }
+    if (subjects.empty()) return;
+    for (const Argument& a : p.arguments) {
+      if (!IsCoreOblique(a) || clause != nullptr) continue;
+      const Terms fillers = NamedTerms(a);
+      if (fillers.empty()) continue;
+      EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, emitted ? 0.85 : 1.0);
+      emitted = true;
+    }
+    if (emitted) return;
+    // Nothing but settings or words: the first prepositional phrase is the end of the edge.
+    for (const Argument& a : p.arguments) {
+      const bool prepositional = (a.role == Role::kOblique || a.role == Role::kPlace) && !a.preposition.empty();
+      if (!prepositional || !view_->tree->IsNominal(a.head)) continue;
+      const Terms fillers = TermsOf(a);
+      if (fillers.empty()) continue;
+      EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, 0.95);
+      return;
+    }
+    EmitPairs(p, base, p.lemma, subjects, {}, {}, 0.8);
+  }
+
+  // Content clauses become literals; of a chain ("tried to leave") the verb that goes on has facts of its own.
+  void FromClausal(const Proposition& p, const Argument& clause, const Terms& subjects, const Fact& base) {
+    FactTerm content = terms_.Literal(*view_, clause.tokens);
+    if (content.text.empty()) return;
+    if (clause.preposition == "to") content.text = Cat("to ", content.text);
+    EmitPairs(p, base, p.lemma, subjects, {std::move(content)}, {&clause}, p.merged_into >= 0 ? 0.7 : 1.0);
+  }
+
+  void FromCopula(const Proposition& p, const Terms& subjects, const Fact& base) {
+    if (const Argument* complement = p.Find(Role::kComplement); complement != nullptr) {
+      const Tree& tree = *view_->tree;
+      const bool adjective = !tree.IsNominal(complement->head);
+      EmitPairs(p, base, "be", subjects, ComplementTerms(*complement), {complement});
+      if (!adjective) return;
+      for (const Argument& a : p.arguments) {   // "is responsible for X"
+        if (!IsCoreOblique(a)) continue;
+        const Terms fillers = NamedTerms(a);
+        if (!fillers.empty()) EmitPairs(p, base, Cat("be_", tree.lemma(complement->head), "_", a.preposition), subjects, fillers, {complement, &a}, 0.9);
+      }
+      return;
+    }
+    for (const Argument& a : p.arguments) {   // "is in X"
+      if (a.head != p.trigger || a.preposition.empty()) continue;
+      const Terms fillers = TermsOf(a);
+      if (!fillers.empty()) EmitPairs(p, base, Cat("be_", a.preposition), subjects, fillers, {&a});
+      return;
+    }
+  }
+
+  // --- the sentence's facts, in text order and each once -----------------------------------------------------------------
+
+  static std::string KeyOf(const Fact& fact) {
+    auto end = [](const std::optional<FactTerm>& term) {
+      return !term ? std::string("-") : term->entity >= 0 ? Cat("#", term->entity) : term->text;
+    };
+    return Cat(end(fact.subject), "\x1f", fact.relation, "\x1f", end(fact.object), "\x1f", static_cast<int>(fact.polarity));
+  }
+
+  void Flush() {
+    std::stable_sort(found_.begin(), found_.end(), [](const Fact& a, const Fact& b) { return a.phrase_span.begin < b.phrase_span.begin; });
+    StringMap<size_t> seen;
+    for (Fact& fact : found_) {
+      // "X is X": an apposition or copula between two mentions of one entity says nothing.
+      if (fact.subject && fact.object && fact.subject->entity >= 0 && fact.subject->entity == fact.object->entity) continue;
+      const auto [it, fresh] = seen.try_emplace(KeyOf(fact), facts_.size());
+      if (fresh) facts_.push_back(std::move(fact));
+      else if (facts_[it->second].confidence < fact.confidence) facts_[it->second] = std::move(fact);
+    }
+  }
+
+  TermResolver terms_;
+  const Lexicon& lexicon_;
+  QuoteTracker quotes_;
+  const SentenceView* view_ = nullptr;
+  std::vector<Fact> found_, facts_;
+};
+
+}  // namespace
+
+std::vector<Fact> BuildFacts(const std::vector<Sentence>& sentences, const std::vector<std::vector<Proposition>>& propositions,
+                             const EntityTable& entities, const Lexicon& lexicon) {
+  FactBuilder builder(entities, lexicon);
+  for (size_t i = 0; i < sentences.size() && i < propositions.size(); ++i) {
+    if (!sentences[i].tokens.empty()) builder.Visit(static_cast<uint32_t>(i), sentences[i], propositions[i]);
+  }
+  return builder.Take();
+}
+
+}  // namespace dossier::ingest

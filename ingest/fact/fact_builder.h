@@ -1,0 +1,77 @@
+// The steps behind BuildFacts(): one FactBuilder a document. Only the files of ingest/fact include this header.
+//
+//   build_facts.cc    patterns of a proposition -> facts, coordination distributed
+//   fact_terms.cc     heads of phrases -> entities or literals
+//   quotes.cc         who speaks in quotations, also those that run over several sentences
+//   agent_nouns.cc    what an agent noun implies ("military advisors of X" advise X)
+//
+// Thread-compatible; borrows everything it is given.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ingest/fact/fact.h"
+#include "ingest/fact/tree.h"
+
+namespace dossier::ingest {
+
+// One sentence under work. `speaker` is who is quoted where `quoted` holds, when the sentence itself does not tell.
+struct SentenceView {
+  uint32_t index = 0;
+  const Sentence* sentence = nullptr;
+  const Tree* tree = nullptr;
+  const std::vector<Proposition>* propositions = nullptr;
+  std::vector<bool> quoted;                 // by token: inside quotation marks
+  std::optional<FactTerm> speaker;
+};
+
+// Looks phrases up in the entity table.
+class TermResolver {
+ public:
+  explicit TermResolver(const EntityTable& entities) : entities_(entities) {}
+
+  // The term of the phrase headed by `head`, conjuncts left out. "a number of officials" is about the officials. Nothing for pronouns
+  // that are not resolved; `I` and `me` in a quotation are its speaker.
+  std::optional<FactTerm> Resolve(const SentenceView& view, TokenIndex head) const;
+  // The words of `tokens` as a literal.
+  FactTerm Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const;
+  const Entity* EntityOf(const FactTerm& term) const;
+  // The token a phrase is really about: the last noun of "a panoply of high-ranked officials".
+  static TokenIndex ContentHead(const Tree& tree, TokenIndex head);
+
+ private:
+  const EntityTable& entities_;
+};
+
+// Marks quotations and keeps track of who speaks from sentence to sentence.
+class QuoteTracker {
+ public:
+  explicit QuoteTracker(const TermResolver& terms) : terms_(terms) {}
+  // Fills `quoted` and `speaker`; sentences must come in order. `next` may be null.
+  void Visit(SentenceView& view);
+
+ private:
+  void MarkQuotes(SentenceView& view);
+  std::optional<FactTerm> SpeakerIn(const SentenceView& view) const;
+
+  const TermResolver& terms_;
+  bool open_ = false;                       // a quotation runs on from the sentence before
+  bool previous_had_quote_ = false;
+  uint32_t paragraph_ = 0;
+  std::optional<FactTerm> speaker_;
+};
+
+// Appends what agent nouns among the participants of `p` imply. `participants` are the heads and terms of its arguments.
+struct Participant {
+  Role role = Role::kOblique;
+  std::string_view preposition;
+  TokenIndex head = kNoToken;
+  FactTerm term;
+};
+void AppendAgentNounFacts(const SentenceView& view, const Proposition& p, const std::vector<Participant>& participants,
+                          const TermResolver& terms, const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out);
+
+}  // namespace dossier::ingest

@@ -1,0 +1,70 @@
+#include <algorithm>
+
+#include "ingest/fact/clause.h"
+#include "ingest/fact/fact_builder.h"
+#include "ingest/fact/words.h"
+
+namespace dossier::ingest {
+namespace {
+
+SourceSpan SpanOf(const Sentence& sentence, TokenIndex first, TokenIndex last) {
+  return {sentence.tokens[static_cast<size_t>(first)].span.begin, sentence.tokens[static_cast<size_t>(last)].span.end};
+}
+
+}  // namespace
+
+TokenIndex TermResolver::ContentHead(const Tree& tree, TokenIndex head) {
+  for (int steps = 0; steps < 3; ++steps) {
+    if (!words::Has(words::kPartitives, tree.lemma(head)) && !words::Has(words::kPartitives, tree.lower(head))) return head;
+    TokenIndex content = kNoToken;
+    for (TokenIndex child : tree.children(head)) {
+      if (tree.rel(child) == Rel::kNmod && child > head && MarkerOf(tree, child, Rel::kCase) == "of") content = child;
+    }
+    if (content == kNoToken) return head;
+    head = content;
+  }
+  return head;
+}
+
+FactTerm TermResolver::Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const {
+  FactTerm term;
+  if (tokens.empty()) return term;
+  term.text = view.tree->Text(tokens);
+  term.span = SpanOf(*view.sentence, tokens.front(), tokens.back());
+  return term;
+}
+
+std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenIndex head) const {
+  if (head == kNoToken) return std::nullopt;
+  const Tree& tree = *view.tree;
+  const TokenIndex content = ContentHead(tree, head);
+  const std::string_view word = tree.lower(content);
+  const bool quoted = view.quoted.size() > static_cast<size_t>(content) && view.quoted[static_cast<size_t>(content)];
+  if (quoted && view.speaker && (word == "i" || word == "me" || word == "myself")) {
+    FactTerm term = *view.speaker;
+    term.span = SpanOf(*view.sentence, content, content);
+    return term;
+  }
+  const Mention* mention = entities_.MentionAt(view.index, content);
+  if (mention == nullptr) mention = entities_.MentionAt(view.index, head);
+  if (mention != nullptr && mention->entity >= 0 && mention->begin < mention->end) {
+    FactTerm term;
+    term.entity = mention->entity;
+    std::vector<TokenIndex> tokens;
+    for (TokenIndex t = mention->begin; t < mention->end; ++t) tokens.push_back(t);
+    term.text = tree.Text(tokens);
+    term.span = SpanOf(*view.sentence, mention->begin, mention->end - 1);
+    return term;
+  }
+  const Pos pos = tree.pos(content);
+  const bool determiner_alone = pos == Pos::kDet || word == "that" || word == "this" || word == "these" || word == "those";
+  if (pos == Pos::kPron || (determiner_alone && tree.children(content).empty())) return std::nullopt;
+  return Literal(view, NominalPhrase(tree, head, /*with_conjuncts=*/false));
+}
+
+const Entity* TermResolver::EntityOf(const FactTerm& term) const {
+  if (term.entity < 0 || static_cast<size_t>(term.entity) >= entities_.entities.size()) return nullptr;
+  return &entities_.entities[static_cast<size_t>(term.entity)];
+}
+
+}  // namespace dossier::ingest
