@@ -72,6 +72,7 @@ MaybeBits EncodeDecimal(std::string_view s) {
 std::optional<std::string> DecodeDecimal(uint64_t payload) {
   const size_t scale = payload & ((1u << kDecimalScaleBits) - 1);
   const int64_t mantissa = static_cast<int64_t>(payload >> kDecimalScaleBits) - kMantissaBias;
+  if (mantissa == -kMantissaBias) return std::nullopt;  // never written: the range is symmetric
   std::string digits = Cat(mantissa < 0 ? -mantissa : mantissa);
   if (digits.size() <= scale) digits.insert(0, scale + 1 - digits.size(), '0');
   if (scale > 0) {
