@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <system_error>
 #include <vector>
@@ -21,7 +23,11 @@ namespace fs = std::filesystem;
 constexpr uint64_t kMaxLogAtClose = 4u << 20;  // replayed in about 10 ms
 constexpr int kReadOnlyAttempts = 3;
 
-enum class Found { kNothing, kDatabase, kDamaged, kSomethingElse };
+enum class Found { kNothing, kDatabase, kSomethingElse };
+
+absl::Status Damaged(const std::string& directory, std::string_view why) {
+  return DataLoss(Cat("database ", directory, " is damaged: ", why));
+}
 
 bool IsDigits(std::string_view s) {
   return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -33,8 +39,28 @@ bool IsDebris(std::string_view name) {
          name.starts_with("OPTIONS-") || name.ends_with(".dbtmp");
 }
 
-bool IsDataFile(std::string_view name) {
-  return (name.ends_with(".sst") || name.ends_with(".log")) && IsDigits(name.substr(0, name.size() - 4));
+// The number of "000012.log", or 0.
+uint64_t NumberOf(std::string_view name, std::string_view ending) {
+  if (!name.ends_with(ending) || !IsDigits(name.substr(0, name.size() - ending.size()))) return 0;
+  uint64_t number = 0;
+  std::from_chars(name.data(), name.data() + name.size(), number);
+  return number;
+}
+
+// A small database is all in RocksDB's log, and RocksDB does not miss the newest log when it is gone. So its number is noted in a file of
+// ours, now and then: log numbers only grow, hence a directory whose newest log is older has lost one. A copy made by RocksDB's
+// checkpoints has no such file and needs none.
+constexpr char kLastLogFile[] = "LAST_LOG";
+
+uint64_t ReadLastLog(const fs::path& directory) {
+  std::ifstream in(directory / kLastLogFile);
+  std::string name;
+  return std::getline(in, name) ? NumberOf(name, ".log") : 0;
+}
+
+void NoteLastLog(const Database& database, const rocksdb::VectorLogPtr& logs) {
+  if (logs.empty()) return;
+  std::ofstream(fs::path(database.directory) / kLastLogFile) << logs.back()->LogNumber() << ".log\n";
 }
 
 absl::StatusOr<Found> Inspect(const std::string& directory) {
@@ -44,17 +70,19 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   if (status.type() != fs::file_type::directory) return Found::kSomethingElse;
   bool current = false, data = false, debris_only = true;
-  fs::directory_iterator it(directory, error);
-  if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
-  for (; it != fs::directory_iterator(); it.increment(error)) {
+  const uint64_t noted_log = ReadLastLog(directory);  // first: a writer may go on meanwhile
+  uint64_t newest_log = 0;
+  for (fs::directory_iterator it(directory, error); !error && it != fs::directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
     current |= name == "CURRENT";
-    data |= IsDataFile(name);
+    newest_log = std::max(newest_log, NumberOf(name, ".log"));
+    data |= NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || name == kLastLogFile;
     debris_only &= IsDebris(name);
-    if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   }
+  if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
+  if (current && newest_log < noted_log) return Damaged(directory, "its newest log file is missing");
   if (current) return Found::kDatabase;
-  if (data) return Found::kDamaged;
+  if (data) return Damaged(directory, "its file CURRENT is missing");
   return debris_only ? Found::kNothing : Found::kSomethingElse;
 }
 
@@ -109,11 +137,10 @@ absl::StatusOr<Found> InspectFamilies(const std::string& directory, const std::v
 
 absl::StatusOr<Found> FindDatabase(const std::string& directory) {
   ASSIGN_OR_RETURN(const Found found, Inspect(directory));
-  if (found == Found::kDamaged) return DataLoss(Cat("database ", directory, " is damaged: its file CURRENT is missing"));
   if (found != Found::kDatabase) return found;
   std::vector<std::string> names;
   const rocksdb::Status listed = rocksdb::DB::ListColumnFamilies(DatabaseOptions(), directory, &names);
-  if (!listed.ok()) return DataLoss(Cat("database ", directory, " is damaged: ", listed.ToString()));
+  if (!listed.ok()) return Damaged(directory, listed.ToString());
   return InspectFamilies(directory, names);
 }
 
@@ -130,7 +157,7 @@ absl::Status OpenFailed(const std::string& directory, const rocksdb::Status& sta
   if (status.IsIOError() && !status.IsNoSpace()) {
     const std::string text = status.ToString();
     if (text.find("Permission denied") != std::string::npos) return FailedPrecondition(Cat("database ", directory, ": ", text));
-    return DataLoss(Cat("database ", directory, " is damaged: ", text));
+    return Damaged(directory, text);
   }
   return FromRocks(status, directory);
 }
@@ -179,7 +206,7 @@ absl::Status CheckFormat(const Database& database, bool may_write) {
       const std::unique_ptr<rocksdb::Iterator> it(
           database.db->NewIterator(rocksdb::ReadOptions(), database.family(static_cast<Family>(i))));
       it->SeekToFirst();
-      if (it->Valid()) return DataLoss(Cat("database ", database.directory, " is damaged: it has data but no format version"));
+      if (it->Valid()) return Damaged(database.directory, "it has data but no format version");
       RETURN_IF_ERROR(database.Check(it->status()));
     }
     if (!may_write) return NotFound(Cat("no database in ", database.directory));
@@ -204,17 +231,22 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& direct
   }
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenRocks(directory, options, found == Found::kNothing));
   RETURN_IF_ERROR(CheckFormat(*database, may_create));
+  rocksdb::VectorLogPtr logs;
+  if (!options.read_only && database->db->GetSortedWalFiles(logs).ok()) NoteLastLog(*database, logs);
   return database;
 }
 
-void FlushForFastOpening(Database& database) {
+void PrepareClosing(Database& database) {
   rocksdb::VectorLogPtr logs;
+  // Failures here cost nothing but time at the next opening: the log has it all.
+  if (!database.db->GetSortedWalFiles(logs).ok()) return;
   uint64_t bytes = 0;
-  if (database.db->GetSortedWalFiles(logs).ok()) {
-    for (const auto& log : logs) bytes += log->SizeFileBytes();
+  for (const auto& log : logs) bytes += log->SizeFileBytes();
+  if (bytes > kMaxLogAtClose) {
+    database.db->Flush(rocksdb::FlushOptions(), database.handles).PermitUncheckedError();
+    if (!database.db->GetSortedWalFiles(logs).ok()) return;
   }
-  // A failure costs nothing but time at the next opening: the log has it all.
-  if (bytes > kMaxLogAtClose) database.db->Flush(rocksdb::FlushOptions(), database.handles).PermitUncheckedError();
+  NoteLastLog(database, logs);
 }
 
 }  // namespace dossier::graph

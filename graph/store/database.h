@@ -16,7 +16,8 @@ namespace dossier::graph {
 
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory, const Store::Options& options);
 
-// Writes the memory tables out when replaying the log at the next opening would take long.
-void FlushForFastOpening(Database& database);
+// Writes the memory tables out when replaying the log at the next opening would take long. Call before closing a database that was opened
+// for writing.
+void PrepareClosing(Database& database);
 
 }  // namespace dossier::graph

@@ -16,7 +16,7 @@ class StoreImpl : public Store {
       : database_(std::move(database)), dictionary_(*database_, options.cache_bytes / 4), read_only_(options.read_only) {}
 
   ~StoreImpl() override {
-    if (!read_only_) FlushForFastOpening(*database_);
+    if (!read_only_) PrepareClosing(*database_);
   }
 
   std::shared_ptr<const Snapshot> GetSnapshot() const override {
