@@ -108,21 +108,8 @@ bool State::SetBase(const Token& iri) { return ExpandIri(iri, base_); }
 bool State::DeclarePrefix(std::string_view prefix, const Token& iri) {
   std::string expanded;
   if (!ExpandIri(iri, expanded)) return false;
-  for (auto& [name, value] : prefixes_) {
-    if (name == prefix) {
-      value = std::move(expanded);
-      return true;
-    }
-  }
-  prefixes_.emplace_back(prefix, std::move(expanded));
+  prefixes_.insert_or_assign(std::string(prefix), std::move(expanded));
   return true;
-}
-
-const std::string* State::FindPrefix(std::string_view prefix) const {
-  for (const auto& [name, value] : prefixes_) {
-    if (name == prefix) return &value;
-  }
-  return nullptr;
 }
 
 bool State::ExpandIri(const Token& token, std::string& iri) {
@@ -137,9 +124,8 @@ bool State::ExpandPrefixedName(const Token& token, std::string& iri) {
   const std::string_view text = Text(token);
   const size_t colon = text.find(':');
   const std::string_view prefix = text.substr(0, colon);
-  const std::string* const value = FindPrefix(prefix);
-  if (value != nullptr) {
-    iri = Cat(*value, DecodeLocalName(text.substr(colon + 1)));
+  if (const auto it = prefixes_.find(prefix); it != prefixes_.end()) {
+    iri = Cat(it->second, DecodeLocalName(text.substr(colon + 1)));
     return true;
   }
   std::vector<std::string> known;

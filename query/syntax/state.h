@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "graph/base/status.h"
+#include "graph/base/strings.h"
 #include "query/syntax/ast.h"
 #include "query/syntax/token.h"
 
@@ -52,8 +53,8 @@ class State {
  public:
   // `text` and `tokens` are borrowed.
   State(std::string_view text, const std::vector<Token>& tokens, std::string base,
-        std::vector<std::pair<std::string, std::string>> prefixes)
-      : text_(text), tokens_(tokens), base_(std::move(base)), prefixes_(std::move(prefixes)), furthest_(tokens.data()) {}
+        const std::vector<std::pair<std::string, std::string>>& prefixes)
+      : text_(text), tokens_(tokens), base_(std::move(base)), prefixes_(prefixes.begin(), prefixes.end()), furthest_(tokens.data()) {}
 
   std::string_view Text(const Token& token) const { return text_.substr(token.begin, token.end - token.begin); }
 
@@ -85,12 +86,11 @@ class State {
   std::string ExpectedText() const;
   std::string Hint() const;
   bool ExpandPrefixedName(const Token& token, std::string& iri);
-  const std::string* FindPrefix(std::string_view prefix) const;
 
   std::string_view text_;
   const std::vector<Token>& tokens_;
   std::string base_;
-  std::vector<std::pair<std::string, std::string>> prefixes_;
+  StringMap<std::string> prefixes_;
   Iterator furthest_;
   TokSet expected_;
   struct Failure {

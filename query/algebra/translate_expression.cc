@@ -1,0 +1,127 @@
+#include "query/algebra/translator.h"
+
+namespace dossier::query::algebra {
+
+using AstKind = ast::Expression::Kind;
+
+// An aggregate written twice is computed once; looked for among so many only, to stay linear.
+constexpr size_t kMaxShared = 64;
+
+graph::Term TermOf(const ast::Node& node) {
+  return node.kind == ast::Node::Kind::kLiteral ? *node.literal : graph::Term::Iri(node.name);
+}
+
+std::vector<Expression> Translator::TranslateAll(const std::vector<ast::Expression>& list) {
+  std::vector<Expression> out;
+  out.reserve(list.size());
+  for (const ast::Expression& e : list) out.push_back(TranslateExpression(e));
+  return out;
+}
+
+Expression Translator::TranslateVariable(const std::string& name, const SourceSpan& span) {
+  if (grouping_ == nullptr || grouping_->keys.contains(name)) return {Lookup(name), span};
+  const bool below = grouping_->visible.Has(name);
+  if (grouping_->aliases.contains(name) && !(grouping_->in_having && below)) {
+    grouping_->having_uses_alias |= grouping_->in_having;
+    return {Lookup(name), span};
+  }
+  if (!below) return {Lookup(name), span};
+  // A variable that is no key stands for one of its values (SPARQL 1.1 §18.2.4.1).
+  const auto [it, inserted] = grouping_->samples.try_emplace(name, 0);
+  if (inserted) {
+    it->second = Hidden('a');
+    AggregateCall call{.function = Aggregate::kSample, .argument = {}, .result = it->second};
+    call.argument = Expression{(*grouping_->pattern_scope)[name], span};
+    grouping_->calls.push_back(std::move(call));
+  }
+  return {it->second, span};
+}
+
+Expression Translator::TranslateTerm(const ast::Node& node, const SourceSpan& span) {
+  if (node.kind == ast::Node::Kind::kVariable) return TranslateVariable(node.name, span);
+  if (node.kind != ast::Node::Kind::kTripleTerm) return {TermOf(node), span};
+  Call call{Function::kTriple, {}, {}};
+  bool ground = true;
+  for (const ast::Node& child : node.children) {
+    call.args.push_back(TranslateTerm(child, child.span));
+    ground = ground && std::holds_alternative<graph::Term>(call.args.back().value);
+  }
+  if (!ground) return {std::move(call), span};
+  const auto part = [&](size_t i) { return std::get<graph::Term>(call.args[i].value); };
+  return {graph::Term::TripleTerm(part(0), part(1), part(2)), span};
+}
+
+Expression Translator::LeftDeep(const ast::Expression& e) {
+  const Deeper deeper(*this, e.operands.size());
+  if (!deeper.ok()) return {graph::Term(), e.span};
+  Expression left = TranslateExpression(e.operands[0]);
+  for (size_t i = 0; i < e.operators.size(); ++i) {
+    Call call{e.operators[i], {}, {}};
+    call.args.push_back(std::move(left));
+    call.args.push_back(TranslateExpression(e.operands[i + 1]));
+    left = {std::move(call), SourceSpan{e.span.begin, e.operands[i + 1].span.end}};
+  }
+  return left;
+}
+
+Expression Translator::Balanced(const ast::Expression& e, Function function, size_t begin, size_t end) {
+  if (end - begin == 1) return TranslateExpression(e.operands[begin]);
+  const size_t middle = begin + (end - begin + 1) / 2;
+  Call call{function, {}, {}};
+  call.args.push_back(Balanced(e, function, begin, middle));
+  call.args.push_back(Balanced(e, function, middle, end));
+  return {std::move(call), SourceSpan{e.operands[begin].span.begin, e.operands[end - 1].span.end}};
+}
+
+Expression Translator::TranslateAggregate(const ast::Expression& e) {
+  for (const auto& [seen, variable] : grouping_->seen) {
+    if (*seen == e) return {variable, e.span};
+  }
+  AggregateCall call{.function = e.aggregate->function, .distinct = e.aggregate->distinct, .argument = {}, .result = Hidden('a')};
+  if (e.aggregate->separator) call.separator = *e.aggregate->separator;
+  if (!e.operands.empty()) {
+    Scope* const scope = std::exchange(scope_, grouping_->pattern_scope);
+    Grouping* const grouping = std::exchange(grouping_, nullptr);
+    call.argument = TranslateExpression(e.operands[0]);
+    scope_ = scope;
+    grouping_ = grouping;
+  }
+  const VarId result = call.result;
+  grouping_->calls.push_back(std::move(call));
+  if (grouping_->seen.size() < kMaxShared) grouping_->seen.emplace_back(&e, result);
+  return {result, e.span};
+}
+
+Expression Translator::TranslateExpression(const ast::Expression& e) {
+  const Deeper deeper(*this, static_cast<size_t>(std::bit_width(e.operands.size())) + 1);
+  if (!deeper.ok()) return {graph::Term(), e.span};
+  switch (e.kind) {
+    case AstKind::kTerm:
+      return TranslateTerm(*e.node, e.span);
+    case AstKind::kOr:
+      return Balanced(e, Function::kOr, 0, e.operands.size());
+    case AstKind::kAnd:
+      return Balanced(e, Function::kAnd, 0, e.operands.size());
+    case AstKind::kAdditive:
+    case AstKind::kMultiplicative:
+      return LeftDeep(e);
+    case AstKind::kCompare:
+    case AstKind::kIn:
+    case AstKind::kUnary:
+    case AstKind::kBuiltin:
+      return {Call{e.operators[0], {}, TranslateAll(e.operands)}, e.span};
+    case AstKind::kNamed:
+      return {Call{Function::kNamed, e.name, TranslateAll(e.operands)}, e.span};
+    case AstKind::kAggregate:
+      return TranslateAggregate(e);
+    case AstKind::kExists:
+    case AstKind::kNotExists:
+      break;
+  }
+  Grouping* const grouping = std::exchange(grouping_, nullptr);
+  Exists exists{TranslateGroup(*e.pattern), e.kind == AstKind::kNotExists};
+  grouping_ = grouping;
+  return {std::move(exists), e.span};
+}
+
+}  // namespace dossier::query::algebra

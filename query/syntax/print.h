@@ -1,0 +1,20 @@
+// AST -> canonical SPARQL text: absolute IRIs, one element a line, only the parentheses that matter. ParseQuery(Print(q)) == q.
+//
+//   std::string text = Print(*ParseQuery("select*{?s ?p ?o}", {}));    // SELECT * WHERE {\n  ?s ?p ?o .\n}
+//
+// Thread-safe: pure functions. Recursion is as deep as the tree, which the parser bounds.
+#pragma once
+
+#include <string>
+
+#include "query/syntax/ast.h"
+
+namespace dossier::query {
+
+std::string Print(const ast::Query& query);
+// A group pattern as a query of its own (SELECT * WHERE { ... }), as a SERVICE is sent.
+std::string Print(const ast::GroupPattern& group);
+std::string Print(const ast::Expression& expression);
+std::string Print(const ast::Path& path);
+
+}  // namespace dossier::query
