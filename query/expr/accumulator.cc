@@ -1,0 +1,193 @@
+// Aggregates: SPARQL 1.1 §18.5.1. An error among the values makes all but COUNT and SAMPLE an error.
+#include "graph/base/strings.h"
+#include "query/expr/builtin.h"
+#include "query/expr/order_key.h"
+
+namespace dossier::query {
+namespace {
+
+using algebra::Aggregate;
+using graph::TermId;
+using graph::Value;
+
+absl::Status SetOperand(TermId id, const Vocabulary& vocabulary, Operand& operand) {
+  if (operand.SetInlined(id)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(graph::Term term, vocabulary.Lookup(id));
+  operand.SetTerm(id, std::move(term));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TermId> IdOfValue(const Value& value, Vocabulary& vocabulary) {
+  Operand operand;
+  operand.SetValue(value);
+  return IdOf(operand, vocabulary);
+}
+
+class CountAccumulator : public Accumulator {
+ public:
+  explicit CountAccumulator(Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+  absl::Status Add(TermId value) override {
+    if (value.is_bound()) ++count_;
+    return absl::OkStatus();
+  }
+  void AddRows(uint64_t n) override { count_ += n; }
+  absl::StatusOr<TermId> Result() override { return IdOfValue(Value::Integer(static_cast<int64_t>(count_)), vocabulary_); }
+
+ private:
+  Vocabulary& vocabulary_;
+  uint64_t count_ = 0;
+};
+
+// SUM and AVG.
+class SumAccumulator : public Accumulator {
+ public:
+  SumAccumulator(bool average, Vocabulary& vocabulary) : average_(average), vocabulary_(vocabulary) {}
+
+  absl::Status Add(TermId id) override {
+    if (error_) return absl::OkStatus();
+    ++count_;
+    int64_t sum = 0;
+    if (id.tag() == TermId::Tag::kInteger && !__builtin_add_overflow(integers_, IntegerOfId(id), &sum)) {
+      integers_ = sum;
+      return absl::OkStatus();
+    }
+    if (id.is_unbound()) {
+      error_ = true;
+      return absl::OkStatus();
+    }
+    Operand operand;
+    RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
+    AddValue(operand.is_literal() ? operand.value() : Value());
+    return absl::OkStatus();
+  }
+  void AddRows(uint64_t) override {}
+
+  absl::StatusOr<TermId> Result() override {
+    if (!error_) AddValue(Value::Integer(integers_));
+    integers_ = 0;
+    if (error_) return TermId::Unbound();
+    if (!average_ || count_ == 0) return IdOfValue(sum_, vocabulary_);  // AVG of nothing is 0
+    const std::optional<Value> mean = Divide(sum_, Value::Integer(static_cast<int64_t>(count_)));
+    if (!mean.has_value()) return TermId::Unbound();
+    return IdOfValue(*mean, vocabulary_);
+  }
+
+ private:
+  void AddValue(const Value& value) {
+    if (!value.is_numeric()) {
+      error_ = true;
+      return;
+    }
+    std::optional<Value> sum = graph::Add(sum_, value);
+    error_ = !sum.has_value();
+    if (!error_) sum_ = *std::move(sum);
+  }
+
+  bool average_;
+  Vocabulary& vocabulary_;
+  bool error_ = false;
+  uint64_t count_ = 0;
+  int64_t integers_ = 0;  // the sum of the inlined integers
+  Value sum_ = Value::Integer(0);
+};
+
+// MIN and MAX, by the order of ORDER BY.
+class ExtremeAccumulator : public Accumulator {
+ public:
+  ExtremeAccumulator(bool greatest, Vocabulary& vocabulary) : greatest_(greatest), vocabulary_(vocabulary) {}
+
+  absl::Status Add(TermId id) override {
+    if (id.is_unbound()) error_ = true;
+    if (error_ || id == best_) return absl::OkStatus();
+    Operand operand;
+    RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
+    OrderKey key = MakeOrderKey(operand);
+    if (best_.is_bound()) {
+      const int order = CompareKeys(key, best_key_);
+      if (greatest_ ? order <= 0 : order >= 0) return absl::OkStatus();
+    }
+    best_ = id;
+    best_key_ = std::move(key);
+    return absl::OkStatus();
+  }
+  void AddRows(uint64_t) override {}
+  absl::StatusOr<TermId> Result() override { return error_ ? TermId::Unbound() : best_; }
+
+ private:
+  bool greatest_;
+  Vocabulary& vocabulary_;
+  bool error_ = false;
+  TermId best_;
+  OrderKey best_key_;
+};
+
+class SampleAccumulator : public Accumulator {
+ public:
+  absl::Status Add(TermId id) override {
+    if (sample_.is_unbound()) sample_ = id;
+    return absl::OkStatus();
+  }
+  void AddRows(uint64_t) override {}
+  absl::StatusOr<TermId> Result() override { return sample_; }
+
+ private:
+  TermId sample_;
+};
+
+class ConcatAccumulator : public Accumulator {
+ public:
+  ConcatAccumulator(std::string separator, Vocabulary& vocabulary) : separator_(std::move(separator)), vocabulary_(vocabulary) {}
+  ~ConcatAccumulator() override {
+    vocabulary_.context().Charge(-static_cast<int64_t>(text_.size()), "GROUP_CONCAT").IgnoreError();
+  }
+
+  absl::Status Add(TermId id) override {
+    if (id.is_unbound()) error_ = true;
+    if (error_) return absl::OkStatus();
+    Operand operand;
+    RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
+    if (operand.is_blank() || operand.is_triple()) {  // STR() has no answer for them
+      error_ = true;
+      return absl::OkStatus();
+    }
+    const std::string& value = operand.term().value();
+    const size_t added = value.size() + (first_ ? 0 : separator_.size());
+    if (text_.size() + added > kMaxStringBytes) {
+      return ResourceExhausted(Cat("GROUP_CONCAT would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
+    }
+    RETURN_IF_ERROR(vocabulary_.context().Charge(static_cast<int64_t>(added), "GROUP_CONCAT"));
+    if (!first_) text_ += separator_;
+    text_ += value;
+    first_ = false;
+    return absl::OkStatus();
+  }
+  void AddRows(uint64_t) override {}
+  absl::StatusOr<TermId> Result() override {
+    if (error_) return TermId::Unbound();
+    return vocabulary_.Intern(graph::Term::Literal(text_));
+  }
+
+ private:
+  std::string separator_;
+  Vocabulary& vocabulary_;
+  bool first_ = true;
+  bool error_ = false;
+  std::string text_;
+};
+
+}  // namespace
+
+std::unique_ptr<Accumulator> Accumulator::Create(Aggregate function, const std::string& separator, Vocabulary& vocabulary) {
+  switch (function) {
+    case Aggregate::kCount: return std::make_unique<CountAccumulator>(vocabulary);
+    case Aggregate::kSum: return std::make_unique<SumAccumulator>(false, vocabulary);
+    case Aggregate::kAvg: return std::make_unique<SumAccumulator>(true, vocabulary);
+    case Aggregate::kMin: return std::make_unique<ExtremeAccumulator>(false, vocabulary);
+    case Aggregate::kMax: return std::make_unique<ExtremeAccumulator>(true, vocabulary);
+    case Aggregate::kSample: return std::make_unique<SampleAccumulator>();
+    case Aggregate::kGroupConcat: return std::make_unique<ConcatAccumulator>(separator, vocabulary);
+  }
+  return nullptr;
+}
+
+}  // namespace dossier::query

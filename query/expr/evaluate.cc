@@ -1,0 +1,240 @@
+// Programs over the rows of a batch.
+#include "query/expr/casts.h"
+#include "query/expr/program.h"
+
+namespace dossier::query {
+namespace {
+
+using algebra::Function;
+using graph::TermId;
+using Kind = ExpressionNode::Kind;
+
+// Decoded terms are kept over batches until they take this much.
+constexpr size_t kMaxKnownBytes = size_t{16} << 20;
+constexpr size_t kMaxKnown = size_t{1} << 16;
+
+bool IsInlined(TermId id) {
+  switch (id.tag()) {
+    case TermId::Tag::kBoolean:
+    case TermId::Tag::kInteger:
+    case TermId::Tag::kDecimal:
+    case TermId::Tag::kDouble:
+    case TermId::Tag::kDate:
+    case TermId::Tag::kDateTime:
+    case TermId::Tag::kShortString:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+void Program::Begin(const Batch& batch) {
+  state_.batch = &batch;
+  if (known_.size() > kMaxKnown || known_bytes_ > kMaxKnownBytes) {
+    known_.clear();
+    operands_.clear();
+    known_bytes_ = 0;
+  }
+  cells_.resize(batch.columns.size());
+  for (Cells& cells : cells_) cells.decoded = false;
+}
+
+const Operand& Program::EvaluateRow(size_t row) {
+  state_.row = row;
+  state_.solution = 0;
+  return Eval(static_cast<uint32_t>(nodes_.size() - 1));
+}
+
+const Operand& Program::Eval(uint32_t index) {
+  ExpressionNode& node = nodes_[index];
+  switch (node.kind) {
+    case Kind::kColumn: return EvalColumn(node);
+    case Kind::kConstant: return node.result;
+    case Kind::kUnbound:
+    case Kind::kUnknownFunction: return error_;
+    case Kind::kExists: EvalExists(node); break;
+    case Kind::kCast: {
+      const Operand& argument = Eval(node.args[0]);
+      node.result.SetError();
+      if (!argument.is_error()) CastTo(node.datatype, argument, node.result);
+      break;
+    }
+    case Kind::kCall:
+      if (node.builtin == nullptr) {
+        EvalForm(node);
+      } else if (!EvalComparisonOfIds(node)) {
+        EvalBuiltin(node);
+      }
+      break;
+  }
+  return node.result;
+}
+
+const Operand& Program::EvalColumn(ExpressionNode& node) {
+  const auto column = static_cast<size_t>(node.column);
+  const TermId id = state_.batch->columns[column][state_.row];
+  if (id.is_unbound()) return error_;
+  if (IsInlined(id)) {
+    if (node.result.id() == id && !node.result.is_error()) return node.result;
+    if (!node.result.SetInlined(id)) node.result.SetError();
+    return node.result;
+  }
+  if (!cells_[column].decoded) {
+    const absl::Status status = DecodeColumn(node.column);
+    if (!status.ok()) {
+      state_.status = status;
+      return error_;
+    }
+  }
+  return *cells_[column].rows[state_.row];
+}
+
+absl::Status Program::DecodeColumn(int column) {
+  const std::vector<TermId>& ids = state_.batch->columns[static_cast<size_t>(column)];
+  Cells& cells = cells_[static_cast<size_t>(column)];
+  cells.rows.assign(state_.batch->rows, &error_);
+  std::vector<TermId> wanted;
+  for (size_t i = 0; i < state_.batch->rows; ++i) {
+    if (ids[i].is_unbound() || IsInlined(ids[i])) continue;
+    if (known_.try_emplace(ids[i], nullptr).second) wanted.push_back(ids[i]);
+  }
+  std::vector<std::optional<graph::Term>> terms;
+  const absl::Status status = state_.vocabulary.LookupMany(wanted, terms);
+  if (!status.ok()) {
+    for (const TermId id : wanted) known_.erase(id);
+    return status;
+  }
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    known_bytes_ += sizeof(Operand) + terms[i]->value().size();
+    operands_.emplace_back().SetTerm(wanted[i], *std::move(terms[i]));
+    known_[wanted[i]] = &operands_.back();
+  }
+  for (size_t i = 0; i < state_.batch->rows; ++i) {
+    if (ids[i].is_unbound() || IsInlined(ids[i])) continue;
+    cells.rows[i] = known_.find(ids[i])->second;
+  }
+  cells.decoded = true;
+  return absl::OkStatus();
+}
+
+TermId Program::IdOfLeaf(const ExpressionNode& node) const {
+  if (node.kind == Kind::kColumn) return state_.batch->columns[static_cast<size_t>(node.column)][state_.row];
+  if (node.kind == Kind::kConstant) return node.result.id();
+  return TermId::Unbound();
+}
+
+// Comparisons of variables and constants that their ids decide, without decoding a term. True when done.
+bool Program::EvalComparisonOfIds(ExpressionNode& node) {
+  if (node.args.size() != 2) return false;
+  const TermId a = IdOfLeaf(nodes_[node.args[0]]);
+  const TermId b = IdOfLeaf(nodes_[node.args[1]]);
+  if (a.is_unbound() || b.is_unbound()) return false;
+  const bool integers = a.tag() == TermId::Tag::kInteger && b.tag() == TermId::Tag::kInteger;
+  switch (node.function) {
+    case Function::kSameTerm: node.result.SetBoolean(a == b); return true;
+    case Function::kEqual:
+    case Function::kNotEqual: {
+      const std::optional<bool> equal = EqualIds(a, b);
+      if (!equal.has_value()) return false;
+      node.result.SetBoolean(*equal == (node.function == Function::kEqual));
+      return true;
+    }
+    // The bias keeps the order of integers in the payload.
+    case Function::kLess: if (integers) node.result.SetBoolean(a.payload() < b.payload()); return integers;
+    case Function::kGreater: if (integers) node.result.SetBoolean(a.payload() > b.payload()); return integers;
+    case Function::kLessEqual: if (integers) node.result.SetBoolean(a.payload() <= b.payload()); return integers;
+    case Function::kGreaterEqual: if (integers) node.result.SetBoolean(a.payload() >= b.payload()); return integers;
+    default: return false;
+  }
+}
+
+void Program::EvalBuiltin(ExpressionNode& node) {
+  node.result.SetError();
+  for (size_t i = 0; i < node.args.size(); ++i) {
+    node.operands[i] = &Eval(node.args[i]);
+    if (node.operands[i]->is_error() || !state_.status.ok()) return;
+  }
+  BuiltinCall call{state_, node.regex};
+  node.builtin(call, node.operands, node.result);
+}
+
+void Program::EvalForm(ExpressionNode& node) {
+  node.result.SetError();
+  switch (node.function) {
+    case Function::kOr: return EvalLogic(node, true);
+    case Function::kAnd: return EvalLogic(node, false);
+    case Function::kNot: {
+      const Truth truth = EffectiveBooleanValue(Eval(node.args[0]));
+      if (truth != Truth::kError) node.result.SetBoolean(truth == Truth::kFalse);
+      return;
+    }
+    case Function::kIn: return EvalIn(node, false);
+    case Function::kNotIn: return EvalIn(node, true);
+    case Function::kBound: {
+      const ExpressionNode& leaf = nodes_[node.args[0]];
+      return node.result.SetBoolean(leaf.kind == Kind::kColumn ? IdOfLeaf(leaf).is_bound() : !Eval(node.args[0]).is_error());
+    }
+    case Function::kIf: {
+      const Truth condition = EffectiveBooleanValue(Eval(node.args[0]));
+      if (condition != Truth::kError) node.result = Eval(node.args[condition == Truth::kTrue ? 1 : 2]);
+      return;
+    }
+    case Function::kCoalesce:
+      for (const uint32_t arg : node.args) {
+        const Operand& value = Eval(arg);
+        if (!value.is_error()) {
+          node.result = value;
+          return;
+        }
+      }
+      return;
+    default: return;
+  }
+}
+
+// §17.2: the dominant value decides whatever the others are; without it an error makes an error.
+void Program::EvalLogic(ExpressionNode& node, bool dominant) {
+  bool error = false;
+  for (const uint32_t arg : node.args) {
+    const Truth truth = EffectiveBooleanValue(Eval(arg));
+    if (truth == TruthOf(dominant)) return node.result.SetBoolean(dominant);
+    error = error || truth == Truth::kError;
+  }
+  if (!error) node.result.SetBoolean(!dominant);
+}
+
+// §17.4.1.9: x = a || x = b || ...
+void Program::EvalIn(ExpressionNode& node, bool negated) {
+  if (node.members != nullptr) {
+    // A resource is equal to itself alone; a literal, when it is there as it is and is not NaN, is found at once too.
+    const TermId id = IdOfLeaf(nodes_[node.args[0]]);
+    const TermId::Tag tag = id.tag();
+    const bool resource = tag == TermId::Tag::kIri || tag == TermId::Tag::kBlankNode;
+    const bool exact = tag == TermId::Tag::kInteger || tag == TermId::Tag::kBoolean || tag == TermId::Tag::kShortString;
+    const bool found = (resource || exact) && node.members->contains(id);
+    if (found || resource) return node.result.SetBoolean(found != negated);
+  }
+  const Operand& value = Eval(node.args[0]);
+  if (value.is_error()) return;
+  bool error = false;
+  for (size_t i = 1; i < node.args.size(); ++i) {
+    const Truth truth = Equal(value, Eval(node.args[i]));
+    if (truth == Truth::kTrue) return node.result.SetBoolean(!negated);
+    error = error || truth == Truth::kError;
+  }
+  if (!error) node.result.SetBoolean(negated);
+}
+
+void Program::EvalExists(ExpressionNode& node) {
+  node.result.SetError();
+  const absl::StatusOr<bool> exists = node.tester->Test(*state_.batch, state_.row);
+  if (!exists.ok()) {
+    state_.status = exists.status();
+    return;
+  }
+  node.result.SetBoolean(*exists != node.negated);
+}
+
+}  // namespace dossier::query

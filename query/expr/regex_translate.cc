@@ -1,0 +1,178 @@
+// XPath patterns in RE2's syntax. What differs: the classes \d \w \s \i \c and their complements mean Unicode, brackets may subtract another
+// class, braces and brackets are never literal, and flag x drops white space outside of brackets.
+#include "graph/base/strings.h"
+#include "query/expr/regex.h"
+
+namespace dossier::query {
+namespace {
+
+constexpr int kMaxNesting = 200;
+
+// Inside brackets. XML 1.0 NameStartChar and NameChar.
+constexpr std::string_view kNameStart =
+    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}-\\x{200D}\\x{2070}-\\x{218F}"
+    "\\x{2C00}-\\x{2FEF}\\x{3001}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}\\x{10000}-\\x{EFFFF}";
+constexpr std::string_view kNameMore = "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}-\\x{2040}";
+
+class Translator {
+ public:
+  Translator(std::string_view pattern, bool ignore_space) : in_(pattern), ignore_space_(ignore_space) {}
+
+  std::optional<std::string> Run(bool& back_reference) {
+    std::string out;
+    while (i_ < in_.size() && ok_) Step(out);
+    back_reference = back_reference_;
+    if (!ok_ || depth_ != 0) return std::nullopt;
+    return out;
+  }
+
+ private:
+  void Step(std::string& out) {
+    const char c = in_[i_];
+    if (ignore_space_ && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
+      ++i_;
+      return;
+    }
+    switch (c) {
+      case '\\': return Escape(out, false);
+      case '[': return Class(out);
+      case '(': return Group(out);
+      case ')':
+        ok_ = --depth_ >= 0;
+        break;
+      case ']':
+      case '}': ok_ = false; break;
+      case '{': return Quantity(out);
+      default: break;
+    }
+    out.push_back(c);
+    ++i_;
+  }
+
+  // Only ( and (?: exist in XPath; RE2's other (?...) would let a pattern set flags.
+  void Group(std::string& out) {
+    ok_ = ++depth_ <= kMaxNesting;
+    ++i_;
+    out.push_back('(');
+    if (i_ < in_.size() && in_[i_] == '?') {
+      ok_ = ok_ && in_.substr(i_).starts_with("?:");
+      if (ok_) {
+        out += "?:";
+        i_ += 2;
+      }
+    }
+  }
+
+  // {n}, {n,}, {n,m}
+  void Quantity(std::string& out) {
+    const size_t end = in_.find('}', i_);
+    const std::string_view body = in_.substr(i_ + 1, end == std::string_view::npos ? 0 : end - i_ - 1);
+    ok_ = !body.empty() && body[0] != ',' && body.find_first_not_of("0123456789,") == std::string_view::npos &&
+          body.find(',') == body.rfind(',');
+    if (!ok_) return;
+    Append(out, '{', body, '}');
+    i_ = end + 1;
+  }
+
+  // The members of a named class, to stand inside brackets; empty when it cannot be written there.
+  static std::string_view Members(char name) {
+    switch (name) {
+      case 'd': return "\\p{Nd}";
+      case 'D': return "\\P{Nd}";
+      case 's': return " \\t\\n\\r";
+      case 'w': return "\\p{L}\\p{M}\\p{N}\\p{S}";  // all but punctuation, separators and others
+      case 'W': return "\\p{P}\\p{Z}\\p{C}";
+      default: return "";
+    }
+  }
+
+  void Escape(std::string& out, bool in_class) {
+    if (++i_ == in_.size()) {
+      ok_ = false;
+      return;
+    }
+    const char c = in_[i_++];
+    if (c >= '0' && c <= '9') {
+      back_reference_ = c != '0';
+      ok_ = false;
+      return;
+    }
+    switch (c) {
+      case 'n': case 'r': case 't': Append(out, '\\', c); return;
+      case 'p': case 'P': Property(out, c); return;
+      case 'd': case 'D': case 's': case 'w': case 'W':
+        if (in_class) Append(out, Members(c)); else Append(out, '[', Members(c), ']');
+        return;
+      case 'S':
+        if (in_class) Append(out, "\\x{0}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}!-\\x{10FFFF}"); else Append(out, "[^ \\t\\n\\r]");
+        return;
+      case 'i': case 'c':
+        if (in_class) Append(out, kNameStart, c == 'c' ? kNameMore : ""); else Append(out, '[', kNameStart, c == 'c' ? kNameMore : "", ']');
+        return;
+      case 'I': case 'C':
+        ok_ = !in_class;
+        Append(out, "[^", kNameStart, c == 'C' ? kNameMore : "", ']');
+        return;
+      default:
+        // XPath lists the characters that may be escaped; like others we take all punctuation (\/ is common).
+        ok_ = c > ' ' && c < 127 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+        Append(out, '\\', c);
+    }
+  }
+
+  // \p{L}: categories have the same names in RE2; blocks (\p{IsGreek}) it does not have.
+  void Property(std::string& out, char p) {
+    const size_t end = in_.find('}', i_);
+    ok_ = i_ < in_.size() && in_[i_] == '{' && end != std::string_view::npos;
+    if (!ok_) return;
+    const std::string_view name = in_.substr(i_ + 1, end - i_ - 1);
+    ok_ = !name.empty() && name.size() <= 2;
+    Append(out, '\\', p, '{', name, '}');
+    i_ = end + 1;
+  }
+
+  // Subtraction [a-z-[aeiou]] is not in RE2: such a pattern is invalid here.
+  void Class(std::string& out) {
+    out.push_back('[');
+    ++i_;
+    if (i_ < in_.size() && in_[i_] == '^') {
+      out.push_back('^');
+      ++i_;
+    }
+    size_t members = 0;
+    while (i_ < in_.size() && ok_) {
+      const char c = in_[i_];
+      if (c == ']') {
+        ok_ = members > 0;
+        out.push_back(']');
+        ++i_;
+        return;
+      }
+      ++members;
+      if (c == '\\') {
+        Escape(out, true);
+      } else if (c == '[') {
+        ok_ = false;
+      } else {
+        out.push_back(c);
+        ++i_;
+      }
+    }
+    ok_ = false;
+  }
+
+  std::string_view in_;
+  bool ignore_space_;
+  size_t i_ = 0;
+  int depth_ = 0;
+  bool ok_ = true;
+  bool back_reference_ = false;
+};
+
+}  // namespace
+
+std::optional<std::string> TranslatePattern(std::string_view pattern, bool ignore_space, bool& back_reference) {
+  return Translator(pattern, ignore_space).Run(back_reference);
+}
+
+}  // namespace dossier::query
