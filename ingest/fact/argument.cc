@@ -185,7 +185,7 @@ class ArgumentBuilder {
   }
 
   void AddOblique(TokenIndex child) {
-    if (child == clause_.agent) return;
+    if (child == clause_.agent || child == clause_.subject.token) return;
     const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
     if (preposition.starts_with("according")) return;
     if (preposition == "at" && words::Has(words::kRequestNouns, tree_.lemma(child)) && PossessorOf(tree_, child) != kNoToken) return;
@@ -294,18 +294,12 @@ class ArgumentBuilder {
         if (who == kNoToken || Has(Role::kRequester)) continue;
         std::string preposition = "at_";
         preposition.append(lemma);
-        Add(Role::kRequester, who, std::move(preposition), PossessorPhrase(who));
+        Add(Role::kRequester, who, std::move(preposition), NominalPhrase(tree_, who));
         for (TokenIndex more : tree_.children(child)) {
           if (tree_.rel(more) == Rel::kNmod && more != who) AddOblique(more);
         }
       }
     }
-  }
-
-  std::vector<TokenIndex> PossessorPhrase(TokenIndex who) const {
-    std::vector<TokenIndex> tokens = NominalPhrase(tree_, who);
-    if (!tokens.empty() && (tree_.lower(tokens.back()) == "'s" || tree_.lower(tokens.back()) == "’s" || tree_.lower(tokens.back()) == "'")) tokens.pop_back();
-    return tokens;
   }
 
   void AddMisattached(TokenIndex nominal) {
@@ -325,9 +319,12 @@ class ArgumentBuilder {
 }  // namespace
 
 bool IsMisattached(const Tree& tree, TokenIndex t) {
-  if (tree.rel(t) != Rel::kNmod || tree.head(t) == kNoToken || tree.pos(tree.head(t)) != Pos::kPropn) return false;
-  if (tree.rel(tree.head(t)) == Rel::kRoot || t < tree.head(t)) return false;
+  if (tree.rel(t) != Rel::kNmod || tree.head(t) == kNoToken || t < tree.head(t)) return false;
+  const bool name = tree.pos(tree.head(t)) == Pos::kPropn && tree.rel(tree.head(t)) != Rel::kRoot;
+  const bool request = words::Has(words::kRequestNouns, tree.lemma(t));
+  if (!name && !request) return false;
   const std::string preposition = MarkerOf(tree, t, Rel::kCase);
+  if (request) return preposition == "at" && PossessorOf(tree, t) != kNoToken;
   return preposition == "over" || preposition == "after" || preposition == "before" || preposition == "during" || preposition == "because_of" ||
          preposition == "despite" || preposition == "amid" || preposition == "until" || preposition == "since" || preposition == "due_to";
 }

@@ -39,7 +39,7 @@ class FactBuilder {
 
   Terms TermsOf(const Argument& argument) const {
     Terms out;
-    if (argument.role == Role::kClause) {
+    if (argument.role == Role::kClause || view_->tree->rel(argument.head) == Rel::kCsubj) {
       out.push_back(terms_.Literal(*view_, argument.tokens));
       return out;
     }
@@ -107,6 +107,7 @@ class FactBuilder {
       case Role::kQuantity: return "quantity";
       case Role::kRecipient: return "q_to";
       case Role::kComplement: return "q_as";
+      case Role::kObject: return "q_object";
       case Role::kClause: return argument.preposition.empty() || argument.preposition == "that" ? "q_content" : Cat("q_", argument.preposition);
       default: break;
     }
@@ -235,7 +236,7 @@ class FactBuilder {
     EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     for (const Argument& a : p.arguments) {
       const bool recipient = a.role == Role::kRecipient;
-      if (!recipient && !IsCoreOblique(a)) continue;
+      if (!recipient && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
       const Terms fillers = NamedTerms(a);
       if (fillers.empty()) continue;
       if (p.passive && subjects.empty()) {
@@ -265,6 +266,10 @@ class FactBuilder {
 
   // Prepositional arguments rather than settings in time and place.
   static bool IsCoreOblique(const Argument& a) { return a.role == Role::kOblique && !a.preposition.empty(); }
+  // Those that a verb with a direct object is likely to ask for.
+  static bool IsSecondObject(const Argument& a) {
+    return IsCoreOblique(a) && words::Has(words::kArgumentPrepositions, a.preposition);
+  }
 
   // The argument's entities, places of the event left out.
   Terms NamedTerms(const Argument& argument) const {

@@ -136,16 +136,20 @@ void FillGap(const Tree& tree, Clause& clause) {
   }
 }
 
+bool IsGenitive(const Tree& tree, TokenIndex t) {
+  const std::string_view word = tree.lower(t);
+  return word == "'s" || word == "’s" || word == "'" || word == "’";
+}
+
 }  // namespace
 
 std::string MarkerOf(const Tree& tree, TokenIndex head, Rel marker) {
   std::string out;
   for (TokenIndex child : tree.children(head)) {
     if (tree.rel(child) != marker) continue;
-    const std::string_view word = tree.lower(child);
-    if (word == "'s" || word == "’s" || word == "'" || word == "’") continue;
+    if (IsGenitive(tree, child)) continue;
     if (!out.empty()) out += '_';
-    out += word;
+    out += tree.lower(child);
     for (TokenIndex more : tree.children(child)) {
       if (tree.rel(more) == Rel::kFixed) out.append("_").append(tree.lower(more));
     }
@@ -154,11 +158,11 @@ std::string MarkerOf(const Tree& tree, TokenIndex head, Rel marker) {
 }
 
 std::vector<TokenIndex> NominalPhrase(const Tree& tree, TokenIndex head, bool with_conjuncts) {
-  return tree.Phrase(head, [&](TokenIndex t) {
+  std::vector<TokenIndex> tokens = tree.Phrase(head, [&](TokenIndex t) {
     const TokenIndex above = tree.head(t);
     switch (tree.rel(t)) {
       case Rel::kRelcl: case Rel::kParataxis: case Rel::kAppos: case Rel::kDiscourse: case Rel::kAdvclRelcl: return true;
-      case Rel::kCase: case Rel::kMark: return above == head && tree.lower(t) != "'s" && tree.lower(t) != "’s";
+      case Rel::kCase: case Rel::kMark: return above == head && !IsGenitive(tree, t);
       case Rel::kCop: case Rel::kNsubj: case Rel::kNsubjPass: case Rel::kCsubj: case Rel::kAux: case Rel::kAdvcl: case Rel::kExpl: case Rel::kCcomp:
         return above == head;
       case Rel::kCc: case Rel::kPreconj: return above == head && t < head;
@@ -167,6 +171,8 @@ std::vector<TokenIndex> NominalPhrase(const Tree& tree, TokenIndex head, bool wi
       default: return false;
     }
   });
+  while (!tokens.empty() && IsGenitive(tree, tokens.back())) tokens.pop_back();
+  return tokens;
 }
 
 bool IsRelativePronoun(const Tree& tree, TokenIndex t) {

@@ -145,7 +145,7 @@ class ContextResolver {
       if (speech) {
         // "it is said that", "X is alleged to": nobody is named.
         Attribute(clause, matrix.passive ? matrix.agent : matrix.subject.token, matrix.head);
-        if (words::Has(words::kDoubtVerbs, verb)) Hold(clause, Modality::kPossible);
+        if (words::Has(words::kDoubtVerbs, verb) && clause.modality != Modality::kQuestion) Hold(clause, Modality::kPossible);
         if (words::Has(words::kDenyVerbs, verb)) Negate(clause);
         if (matrix.polarity == Polarity::kNegative) Hold(clause, Modality::kPossible);
         if (clause.infinitive && words::Has(words::kWishVerbs, verb)) Hold(clause, Modality::kWish);

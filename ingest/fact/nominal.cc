@@ -17,18 +17,9 @@ Argument MakeArgument(Role role, TokenIndex head, std::vector<TokenIndex> tokens
   return argument;
 }
 
-// Leaves out `part` and what is below it, and the genitive marker.
+// Leaves out `part` and what is below it.
 std::vector<TokenIndex> Without(const Tree& tree, std::vector<TokenIndex> tokens, TokenIndex part) {
   std::erase_if(tokens, [&](TokenIndex t) { return tree.Dominates(part, t); });
-  return tokens;
-}
-
-std::vector<TokenIndex> WithoutGenitive(const Tree& tree, std::vector<TokenIndex> tokens) {
-  while (!tokens.empty()) {
-    const std::string_view last = tree.lower(tokens.back());
-    if (last != "'s" && last != "’s" && last != "'" && last != "’") break;
-    tokens.pop_back();
-  }
   return tokens;
 }
 
@@ -47,7 +38,7 @@ void AppendApposition(const Tree& tree, TokenIndex t, std::vector<Proposition>& 
   const TokenIndex noun = tree.head(t);
   if (!tree.IsNominal(t) || !tree.IsNominal(noun) || tree.pos(t) == Pos::kNum || IsTimeNoun(tree, t) || tree.Child(t, Rel::kCase) != kNoToken) return;
   Proposition p = Be(TriggerKind::kApposition, t, "appos", 0.75);
-  p.arguments.push_back(MakeArgument(Role::kSubject, noun, WithoutGenitive(tree, NominalPhrase(tree, noun, false))));
+  p.arguments.push_back(MakeArgument(Role::kSubject, noun, NominalPhrase(tree, noun, false)));
   p.arguments.push_back(MakeArgument(Role::kComplement, t, NominalPhrase(tree, t)));
   if (!p.arguments[0].tokens.empty() && !p.arguments[1].tokens.empty()) out.push_back(std::move(p));
 }
@@ -70,7 +61,7 @@ void AppendTitle(const Tree& tree, TokenIndex t, std::vector<Proposition>& out) 
   std::sort(title.begin(), title.end());
   Proposition p = Be(TriggerKind::kTitle, t, "title", 0.7);
   p.arguments.push_back(MakeArgument(Role::kComplement, t, std::move(title)));
-  p.arguments.push_back(MakeArgument(Role::kSubject, name, WithoutGenitive(tree, std::move(holder))));
+  p.arguments.push_back(MakeArgument(Role::kSubject, name, std::move(holder)));
   if (!p.arguments[1].tokens.empty()) out.push_back(std::move(p));
 }
 
@@ -80,7 +71,7 @@ void AppendPossessive(const Tree& tree, TokenIndex owner, std::vector<Propositio
   Proposition p = Be(TriggerKind::kPossessive, noun, words::Has(words::kRelationalNouns, tree.lemma(noun)) ? "poss-title" : "poss", 0.4);
   p.inserted = "has";
   p.lemma = "have";
-  p.arguments.push_back(MakeArgument(Role::kSubject, owner, WithoutGenitive(tree, NominalPhrase(tree, owner))));
+  p.arguments.push_back(MakeArgument(Role::kSubject, owner, NominalPhrase(tree, owner)));
   p.arguments.push_back(MakeArgument(Role::kObject, noun, Without(tree, NominalPhrase(tree, noun, false), owner)));
   if (!p.arguments[0].tokens.empty() && !p.arguments[1].tokens.empty()) out.push_back(std::move(p));
 }

@@ -257,13 +257,13 @@ constexpr std::string_view kRelationalNounsWords[] = {
 static_assert(Sorted(kRelationalNounsWords));
 
 constexpr std::string_view kPartitivesWords[] = {
-    "%", "all", "any", "array", "batch", "both", "bulk", "bunch", "couple", "dearth", "dozen", "dozens",
-    "each", "eight", "either", "few", "five", "flurry", "form", "four", "group", "half", "handful", "host",
-    "hundred", "hundreds", "kind", "lack", "list", "lot", "majority", "many", "million", "millions",
-    "minority", "most", "multitude", "myriad", "nine", "none", "number", "one", "pair", "panoply", "part",
-    "percent", "piece", "plenty", "plethora", "quarter", "range", "rest", "score", "series", "set", "seven",
-    "several", "six", "slew", "some", "sort", "spate", "string", "ten", "third", "thousand", "thousands",
-    "three", "two", "type", "variety", "wave",
+    "%", "all", "amount", "any", "array", "batch", "both", "bulk", "bunch", "couple", "deal", "dearth",
+    "dozen", "dozens", "each", "eight", "either", "few", "five", "flurry", "form", "four", "group", "half",
+    "handful", "host", "hundred", "hundreds", "kind", "lack", "list", "lot", "majority", "many", "million",
+    "millions", "minority", "most", "multitude", "myriad", "nine", "none", "number", "one", "pair",
+    "panoply", "part", "percent", "piece", "plenty", "plethora", "quarter", "range", "rest", "score",
+    "series", "set", "seven", "several", "six", "slew", "some", "sort", "spate", "string", "ten", "third",
+    "thousand", "thousands", "three", "two", "type", "variety", "wave",
 };
 static_assert(Sorted(kPartitivesWords));
 
@@ -274,6 +274,12 @@ constexpr std::string_view kServingVerbsWords[] = {
     "treat", "tutor",
 };
 static_assert(Sorted(kServingVerbsWords));
+
+constexpr std::string_view kArgumentPrepositionsWords[] = {
+    "about", "against", "as", "by", "for", "from", "into", "of", "onto", "over", "to", "toward", "towards",
+    "upon", "with",
+};
+static_assert(Sorted(kArgumentPrepositionsWords));
 
 constexpr std::string_view kSubordinatingVerbsWords[] = {
     "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
@@ -317,6 +323,7 @@ const Table kDoubtAdjectives(kDoubtAdjectivesWords);
 const Table kRelationalNouns(kRelationalNounsWords);
 const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
+const Table kArgumentPrepositions(kArgumentPrepositionsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }

@@ -62,5 +62,7 @@ extern const Table kPartitives;
 // Verbs that are done to people ("advise", "train"): only their agent nouns imply a deed; and verbs that tie their participants together
 // so that they do ("subordinate", "assign", "work with").
 extern const Table kServingVerbs, kSubordinatingVerbs;
+// Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
+extern const Table kArgumentPrepositions;
 
 }  // namespace dossier::ingest::words
