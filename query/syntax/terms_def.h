@@ -11,6 +11,7 @@ DOSSIER_RULE(blank_node, ast::Node)
 DOSSIER_RULE(triple_term, ast::Node)
 DOSSIER_RULE(reified_triple_part, ast::Node)
 DOSSIER_RULE(verb_node, ast::Node)
+DOSSIER_RULE(embeddable_term, ast::Node)  // VarOrTerm without (): what a triple term may hold
 
 inline constexpr auto kIriTokens = one_of({Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace});
 inline constexpr auto kNumberTokens = one_of({Tok::kInteger, Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger,
@@ -45,18 +46,20 @@ const auto var_or_reifier_id_def = var_or_iri | blank_node;
 
 const auto triple_term_def =
     spanned(mark(Tok::kOpenTripleTerm)[Do([](ast::Node& value) { value.kind = ast::Node::Kind::kTripleTerm; })] >>
-            var_or_term[kAddChild] >> verb_node[kAddChild] >> var_or_term[kAddChild] >> mark(Tok::kCloseTripleTerm));
+            embeddable_term[kAddChild] >> verb_node[kAddChild] >> embeddable_term[kAddChild] >> mark(Tok::kCloseTripleTerm));
 
-const auto reified_triple_part_def = reified_triple | var_or_term;
+const auto reified_triple_part_def = reified_triple | embeddable_term;
 
 const auto reified_triple_def =
     spanned(mark(Tok::kOpenReified)[Do([](ast::Node& value) { value.kind = ast::Node::Kind::kReifiedTriple; })] >>
             reified_triple_part[kAddChild] >> verb_node[kAddChild] >> reified_triple_part[kAddChild] >>
             -(mark(Tok::kTilde) >> -var_or_reifier_id[kAddChild]) >> mark(Tok::kCloseReified));
 
+const auto embeddable_term_def = spanned(variable[Do(&SetVariable)] | iri[Do(&SetIri)] | literal[Do(&SetLiteral)] |
+                                         blank_node[kAssign] | triple_term[kAssign]);
+
 const auto var_or_term_def =
-    spanned(variable[Do(&SetVariable)] | iri[Do(&SetIri)] | literal[Do(&SetLiteral)] | blank_node[kAssign] |
-            (mark(Tok::kOpenParen) >> mark(Tok::kCloseParen)[Do(&SetNil)]) | triple_term[kAssign]);
+    spanned(embeddable_term[kAssign] | (mark(Tok::kOpenParen) >> mark(Tok::kCloseParen)[Do(&SetNil)]));
 
 const auto expression_triple_term_def = triple_term[Do(&CheckExpressionTripleTerm)];
 
@@ -65,6 +68,6 @@ const auto data_value_def = iri[Do([](Datum& value, std::string& name) { value =
                             triple_term[Do(&SetTripleTermData)];
 
 BOOST_SPIRIT_DEFINE(iri, variable, literal, blank_node, var_or_iri, verb_node, simple_verb, var_or_reifier_id, triple_term,
-                    reified_triple_part, reified_triple, var_or_term, expression_triple_term, data_value)
+                    reified_triple_part, reified_triple, embeddable_term, var_or_term, expression_triple_term, data_value)
 
 }  // namespace dossier::query::syntax::rules
