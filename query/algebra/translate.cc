@@ -97,7 +97,9 @@ NodePtr Translator::AddProjection(const ast::Query& query, NodePtr node, std::ve
 // that SELECT reuses as an alias under GROUP BY is another variable, known below the Group only.
 NodePtr Translator::TranslateBody(const ast::Query& query, Scope& scope, std::vector<VarId>* columns) {
   const auto computed = std::ranges::count_if(query.select.projection, [](const auto& item) { return bool{item.expression}; });
-  const Deeper deeper(*this, 8 + query.modifier.group_by.size() + query.modifier.having.size() + static_cast<size_t>(computed));
+  constexpr size_t kOthers = 6;  // Project, Distinct, Slice, OrderBy, Group, Join with VALUES
+  const ast::SolutionModifier& modifier = query.modifier;
+  const Deeper deeper(*this, kOthers + static_cast<size_t>(computed) + modifier.group_by.size() + modifier.having.size());
   if (!deeper.ok()) return Make(Bgp{});
   const bool grouped = IsGrouped(query);
   Grouping grouping;

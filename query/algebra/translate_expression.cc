@@ -64,13 +64,19 @@ Expression Translator::LeftDeep(const ast::Expression& e) {
   return left;
 }
 
-Expression Translator::Balanced(const ast::Expression& e, Function function, size_t begin, size_t end) {
-  if (end - begin == 1) return TranslateExpression(e.operands[begin]);
-  const size_t middle = begin + (end - begin + 1) / 2;
+Expression Translator::Balanced(absl::Span<const ast::Expression* const> operands, Function function) {
+  if (operands.size() == 1) return TranslateExpression(*operands[0]);
+  const size_t middle = (operands.size() + 1) / 2;
   Call call{function, {}, {}};
-  call.args.push_back(Balanced(e, function, begin, middle));
-  call.args.push_back(Balanced(e, function, middle, end));
-  return {std::move(call), SourceSpan{e.operands[begin].span.begin, e.operands[end - 1].span.end}};
+  call.args.push_back(Balanced(operands.subspan(0, middle), function));
+  call.args.push_back(Balanced(operands.subspan(middle), function));
+  return {std::move(call), SourceSpan{operands.front()->span.begin, operands.back()->span.end}};
+}
+
+Expression Translator::Balanced(const ast::Expression& e, Function function) {
+  std::vector<const ast::Expression*> operands;
+  for (const ast::Expression& operand : e.operands) operands.push_back(&operand);
+  return Balanced(operands, function);
 }
 
 Expression Translator::TranslateAggregate(const ast::Expression& e) {
@@ -99,9 +105,9 @@ Expression Translator::TranslateExpression(const ast::Expression& e) {
     case AstKind::kTerm:
       return TranslateTerm(*e.node, e.span);
     case AstKind::kOr:
-      return Balanced(e, Function::kOr, 0, e.operands.size());
+      return Balanced(e, Function::kOr);
     case AstKind::kAnd:
-      return Balanced(e, Function::kAnd, 0, e.operands.size());
+      return Balanced(e, Function::kAnd);
     case AstKind::kAdditive:
     case AstKind::kMultiplicative:
       return LeftDeep(e);

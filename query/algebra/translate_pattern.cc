@@ -172,9 +172,11 @@ void Translator::AddProperties(const PatternTerm& subject, const std::vector<ast
   }
 }
 
-NodePtr Translator::TranslateTriples(const std::vector<ast::Triples>& list) {
+NodePtr Translator::TranslateTriples(const std::vector<const ast::GroupElement*>& blocks) {
   Triples out;
-  for (const ast::Triples& triples : list) AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
+  for (const ast::GroupElement* block : blocks) {
+    for (const ast::Triples& triples : block->triples) AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
+  }
   std::vector<NodePtr> nodes;
   if (!out.triples.empty() || out.paths.empty()) nodes.push_back(Make(Bgp{std::move(out.triples)}));
   for (NodePtr& path : out.paths) nodes.push_back(std::move(path));
@@ -196,8 +198,6 @@ NodePtr Translator::BalancedUnion(const std::vector<ast::GroupPattern>& groups, 
 
 NodePtr Translator::TranslateElement(const ast::GroupElement& element) {
   switch (element.kind) {
-    case ElementKind::kTriples:
-      return TranslateTriples(element.triples);
     case ElementKind::kGroup:
       return TranslateGroup(element.groups[0]);
     case ElementKind::kUnion: {
@@ -249,29 +249,29 @@ void Translator::AddElement(const ast::GroupElement& element, NodePtr& left) {
 // SPARQL 1.1 §18.2.2.6: the filters of a group apply to all of it; triples that only filters separate are one basic graph pattern.
 NodePtr Translator::TranslateGroupPart(const ast::GroupPattern& group, std::optional<Expression>& filter) {
   const auto is_link = [](const ast::GroupElement& e) { return e.kind != ElementKind::kFilter && e.kind != ElementKind::kTriples; };
-  const Deeper deeper(*this, 3 + 2 * static_cast<size_t>(std::ranges::count_if(group.elements, is_link)));
+  std::vector<const ast::GroupElement*> blocks;
+  std::vector<const ast::Expression*> filters;
+  for (const ast::GroupElement& element : group.elements) {
+    if (element.kind == ElementKind::kFilter) filters.push_back(&*element.expression);
+  }
+  const auto links = static_cast<size_t>(std::ranges::count_if(group.elements, is_link));
+  const Deeper deeper(*this, links + (filters.empty() ? 0 : 1 + static_cast<size_t>(std::bit_width(filters.size()))));
   NodePtr node = Make(Bgp{});
   if (!deeper.ok()) return node;
-  std::vector<ast::Triples> block;
   const auto flush = [&] {
-    if (!block.empty()) node = JoinOf(std::move(node), TranslateTriples(block));
-    block.clear();
+    if (!blocks.empty()) node = JoinOf(std::move(node), TranslateTriples(blocks));
+    blocks.clear();
   };
-  ast::Expression conjunction;
-  conjunction.kind = ast::Expression::Kind::kAnd;
   for (const ast::GroupElement& element : group.elements) {
     if (element.kind == ElementKind::kTriples) {
-      block.insert(block.end(), element.triples.begin(), element.triples.end());
-    } else if (element.kind == ElementKind::kFilter) {
-      conjunction.operands.push_back(*element.expression);
-    } else {
+      blocks.push_back(&element);
+    } else if (element.kind != ElementKind::kFilter) {
       flush();
       AddElement(element, node);
     }
   }
   flush();
-  if (conjunction.operands.size() == 1) filter = TranslateExpression(conjunction.operands[0]);
-  if (conjunction.operands.size() > 1) filter = TranslateExpression(conjunction);
+  if (!filters.empty()) filter = Balanced(filters, Function::kAnd);
   return node;
 }
 

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "graph/base/strings.h"
 #include "query/algebra/translate.h"
 #include "query/syntax/scope.h"
@@ -67,7 +68,8 @@ class Translator {
   Expression TranslateVariable(const std::string& name, const SourceSpan& span);
   Expression TranslateAggregate(const ast::Expression& e);
   Expression LeftDeep(const ast::Expression& e);
-  Expression Balanced(const ast::Expression& e, Function function, size_t begin, size_t end);
+  Expression Balanced(absl::Span<const ast::Expression* const> operands, Function function);  // at least one
+  Expression Balanced(const ast::Expression& e, Function function);
   std::vector<Expression> TranslateAll(const std::vector<ast::Expression>& list);
 
   // Patterns.
@@ -80,7 +82,7 @@ class Translator {
   void AddElement(const ast::GroupElement& element, NodePtr& left);
   NodePtr TranslateElement(const ast::GroupElement& element);
   NodePtr BalancedUnion(const std::vector<ast::GroupPattern>& groups, size_t begin, size_t end);
-  NodePtr TranslateTriples(const std::vector<ast::Triples>& list);
+  NodePtr TranslateTriples(const std::vector<const ast::GroupElement*>& blocks);
   PatternTerm TranslateNode(const ast::Node& node, Triples& out);
   PatternTerm TranslateCollection(const ast::Node& node, Triples& out);
   PatternTerm Reify(PatternTerm triple_term, std::optional<PatternTerm> reifier, Triples& out);

@@ -196,15 +196,28 @@ absl::Status State::Error() const {
 }
 
 absl::Status CheckNesting(std::string_view text, const std::vector<Token>& tokens, int limit) {
+  // What a `!` may have in front of its bracket: the brackets of a call belong to the `!` as well.
+  constexpr TokSet kCallTokens = {Tok::kFunction, Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kNot, Tok::kExists,
+                                  Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat};
+  std::vector<int> open;  // levels that each open bracket has added: one, and one for each `!` that waits for it
   int depth = 0;
   int run = 0;
   for (const Token& token : tokens) {
-    run = token.kind == Tok::kBang ? run + 1 : 0;
-    if (CloserOf(token.kind) != Tok::kEnd) ++depth;
-    if (IsCloser(token.kind) && depth > 0) --depth;
-    if (depth > limit || run > limit) {
-      return SyntaxErrorAt(LocatePosition(text, token.begin),
-                           Cat(run > limit ? "more than " : "brackets are nested more than ", limit, run > limit ? " `!` in a row" : " deep"));
+    if (token.kind == Tok::kBang) {
+      ++run;
+    } else if (CloserOf(token.kind) != Tok::kEnd) {
+      open.push_back(run + 1);
+      depth += run + 1;
+      run = 0;
+    } else if (!kCallTokens.Has(token.kind)) {
+      run = 0;
+    }
+    if (IsCloser(token.kind) && !open.empty()) {
+      depth -= open.back();
+      open.pop_back();
+    }
+    if (depth + run > limit) {
+      return SyntaxErrorAt(LocatePosition(text, token.begin), Cat("brackets and `!` are nested more than ", limit, " deep"));
     }
   }
   return absl::OkStatus();

@@ -100,7 +100,7 @@ class State {
   std::optional<Failure> failure_;
 };
 
-// Checks, before the recursive grammar runs, that no bracket is nested deeper than `limit` and no run of `!` is longer.
+// Checks, before the recursive grammar runs, that brackets and `!`, the only ways to nest, are at most `limit` deep.
 absl::Status CheckNesting(std::string_view text, const std::vector<Token>& tokens, int limit);
 
 }  // namespace dossier::query::syntax
