@@ -31,8 +31,8 @@ using QuadSink = std::function<absl::Status(Quad)>;
 
 struct RdfReadOptions {
   RdfFormat format = RdfFormat::kNQuads;
-  std::string base;                  // base IRI for Turtle and TriG; may be empty (then relative IRIs are errors)
-  std::string blank_node_prefix;     // put in front of every blank node label read, so that files do not share labels
+  std::string base = {};             // base IRI for Turtle and TriG; may be empty (then relative IRIs are errors)
+  std::string blank_node_prefix = {};  // put in front of every blank node label read, so that files do not share labels
 };
 
 absl::Status ReadRdf(std::string_view text, const RdfReadOptions& options, const QuadSink& sink);
