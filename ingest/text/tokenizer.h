@@ -33,8 +33,8 @@ class Tokenizer {
   static const Tokenizer& Default();
   static absl::StatusOr<std::unique_ptr<Tokenizer>> LoadFile(const std::string& path);
 
-  // `model` may be null (plain rules) and must outlive the tokenizer.
-  explicit Tokenizer(const ModelFile* model);
+  // `model` may be null: then white space, letters, digits and punctuation decide.
+  explicit Tokenizer(std::unique_ptr<const ModelFile> model);
   ~Tokenizer();
   Tokenizer(const Tokenizer&) = delete;
   Tokenizer& operator=(const Tokenizer&) = delete;

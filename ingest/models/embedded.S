@@ -1,0 +1,12 @@
+// The weights of the fast model as read-only data of the program (ingest/models/model_file.cc reads them in place).
+    .section .rodata
+    .balign 64
+    .global dossier_fast_model_begin
+    .type dossier_fast_model_begin, @object
+dossier_fast_model_begin:
+    .incbin DOSSIER_FAST_MODEL
+    .global dossier_fast_model_end
+    .type dossier_fast_model_end, @object
+dossier_fast_model_end:
+    .byte 0
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,137 @@
+#include "ingest/train/perceptron.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+
+#include "ingest/models/feature_table.h"
+
+namespace dossier::ingest {
+
+// Lays out rows as FeatureTable reads them.
+class FeatureTableBuilder {
+ public:
+  explicit FeatureTableBuilder(size_t labels) : labels_(labels), row_bytes_((labels + 15) / 16 * 16) {}
+
+  void Add(uint64_t feature, std::vector<int8_t> weights) { rows_.emplace_back(feature, std::move(weights)); }
+
+  std::string Finish() {
+    std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto bucket_count = static_cast<uint32_t>(rows_.size() * 5 / 4 + 8);
+    std::vector<FeatureTable::Bucket> buckets(bucket_count);
+    std::string dense, sparse;
+    uint32_t dense_rows = 0;
+    for (const auto& [feature, weights] : rows_) {
+      size_t i = FeatureTable::FirstBucket(feature, bucket_count);
+      while (buckets[i].row != 0) i = i + 1 == bucket_count ? 0 : i + 1;
+      buckets[i].fingerprint = static_cast<uint32_t>(feature);
+      const auto nonzero = static_cast<size_t>(std::count_if(weights.begin(), weights.end(), [](int8_t w) { return w != 0; }));
+      if (2 * nonzero + 1 >= row_bytes_) {
+        buckets[i].row = ++dense_rows;
+        dense.append(reinterpret_cast<const char*>(weights.data()), weights.size());
+        dense.append(row_bytes_ - weights.size(), '\0');
+        continue;
+      }
+      buckets[i].row = FeatureTable::kSparse | static_cast<uint32_t>(sparse.size());
+      sparse.push_back(static_cast<char>(nonzero));
+      for (size_t label = 0; label < weights.size(); ++label) {
+        if (weights[label] == 0) continue;
+        sparse.push_back(static_cast<char>(label));
+        sparse.push_back(static_cast<char>(weights[label]));
+      }
+    }
+    const FeatureTable::Header header{static_cast<uint32_t>(labels_), bucket_count, dense_rows, static_cast<uint32_t>(sparse.size())};
+    std::string out(reinterpret_cast<const char*>(&header), sizeof header);
+    out.append(reinterpret_cast<const char*>(buckets.data()), buckets.size() * sizeof buckets[0]);
+    return out + dense + sparse;
+  }
+
+ private:
+  size_t labels_;
+  size_t row_bytes_;
+  std::vector<std::pair<uint64_t, std::vector<int8_t>>> rows_;
+};
+
+Perceptron::Perceptron(size_t labels, int min_count) : labels_(labels), min_count_(min_count), counts_(size_t{1} << kCountBits) {}
+
+void Perceptron::Count(absl::Span<const uint64_t> features) {
+  for (const uint64_t feature : features) {
+    uint8_t& count = counts_[feature >> (64 - kCountBits)];
+    if (count < 255) ++count;
+  }
+}
+
+void Perceptron::Score(absl::Span<const uint64_t> features, float* scores) const {
+  std::fill(scores, scores + labels_, 0.0f);
+  for (const uint64_t feature : features) index_.prefetch(feature);
+  std::array<const float*, FeatureTable::kMaxFeatures> rows;
+  size_t count = 0;
+  for (const uint64_t feature : features) {
+    const auto it = index_.find(feature);
+    if (it == index_.end()) continue;
+    rows[count] = Row(it->second);
+    for (size_t label = 0; label < labels_; label += 16) __builtin_prefetch(rows[count] + label);
+    ++count;
+  }
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t label = 0; label < labels_; ++label) scores[label] += rows[i][label];
+  }
+}
+
+void Perceptron::Update(absl::Span<const uint64_t> features, size_t right, size_t wrong, float amount) {
+  ++time_;
+  if (right == wrong) return;
+  const auto now = static_cast<float>(time_);
+  for (const uint64_t feature : features) {
+    if (counts_[feature >> (64 - kCountBits)] < min_count_) continue;
+    const auto [it, inserted] = index_.try_emplace(feature, static_cast<uint32_t>(index_.size()));
+    if (inserted && it->second % kRowsPerBlock == 0) {
+      blocks_.push_back(std::make_unique<float[]>(kRowsPerBlock * 2 * labels_));
+    }
+    float* row = Row(it->second);
+    row[right] += amount;
+    row[wrong] -= amount;
+    row[labels_ + right] += amount * now;
+    row[labels_ + wrong] -= amount * now;
+  }
+}
+
+std::string Perceptron::Export(const ExportOptions& options) const {
+  std::vector<float> magnitudes;
+  for (const auto& [feature, row] : index_) {
+    for (size_t label = 0; label < labels_; ++label) {
+      const float weight = std::fabs(Average(Row(row), label));
+      if (weight > 0) magnitudes.push_back(weight);
+    }
+  }
+  if (magnitudes.empty()) magnitudes.push_back(1);
+  const auto quantile = static_cast<ptrdiff_t>(options.clip_quantile * static_cast<double>(magnitudes.size() - 1));
+  std::nth_element(magnitudes.begin(), magnitudes.begin() + quantile, magnitudes.end());
+  const float scale = 127 / magnitudes[static_cast<size_t>(quantile)];
+  std::printf("  exporting %zu rows; weight 1 is %.2f quantised, %.2f is clipped\n", index_.size(), static_cast<double>(scale),
+              static_cast<double>(127 / scale));
+  FeatureTableBuilder builder(labels_);
+  for (const auto& [feature, row] : index_) {
+    std::vector<int8_t> weights(labels_);
+    bool any = false;
+    for (size_t label = 0; label < labels_; ++label) {
+      const float scaled = std::round(std::clamp(Average(Row(row), label) * scale, -127.0f, 127.0f));
+      if (std::fabs(scaled) < static_cast<float>(options.smallest)) continue;
+      weights[label] = static_cast<int8_t>(scaled);
+      any = true;
+    }
+    if (any) builder.Add(feature, std::move(weights));
+  }
+  return builder.Finish();
+}
+
+uint64_t Random::Next() {
+  state_ ^= state_ << 13;
+  state_ ^= state_ >> 7;
+  state_ ^= state_ << 17;
+  return state_ * 0x2545F4914F6CDD1Dull;
+}
+
+}  // namespace dossier::ingest
