@@ -1,6 +1,7 @@
 // Rows between operators: columns of term ids, a few thousand rows at a time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
