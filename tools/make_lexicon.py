@@ -249,7 +249,8 @@ def name_table(wn):
             elif instance and lex_file == 18 and " " in name:
                 first = name.split(" ")[0]
                 if re.fullmatch(r"[A-Z][a-z]{2,}", first) and first not in ("Saint", "The", "Lord", "Sir", "King", "Queen", "Mother",
-                                                                             "Prince", "Princess", "Duke", "Lady", "Pope", "First"):
+                                                                             "Prince", "Princess", "Duke", "Lady", "Pope", "First", "President", "General", "Emperor",
+                                                                             "Marshal", "Admiral", "Chief", "Baron", "Count", "Earl", "Marquis", "Major", "Colonel"):
                     rows[first].add("P")
             elif instance and lex_file in NAME_KINDS and lex_file != 18:
                 rows[name].add(NAME_KINDS[lex_file])

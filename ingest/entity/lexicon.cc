@@ -187,8 +187,9 @@ bool Lexicon::IsAnimate(std::string_view noun) const {
 }
 
 bool Lexicon::IsTitle(std::string_view noun) const {
-  return tables_->title_nouns.contains(noun) || Column(tables_->nouns.Find(noun), 1) == "t";
+  return IsUsualTitle(noun) || Column(tables_->nouns.Find(noun), 1) == "t";
 }
+bool Lexicon::IsUsualTitle(std::string_view noun) const { return tables_->title_nouns.contains(noun); }
 bool Lexicon::IsTitleWord(std::string_view word) const { return tables_->title_words.contains(word); }
 bool Lexicon::IsKin(std::string_view noun) const { return tables_->kin.contains(noun); }
 bool Lexicon::IsHonorific(std::string_view word) const { return tables_->honorifics.contains(word); }

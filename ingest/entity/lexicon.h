@@ -65,6 +65,8 @@ class Lexicon {
   bool IsAnimate(std::string_view noun) const;
   // Nouns for an office, rank or profession that can stand before or after a name as its title: "president", "general", "lawmaker".
   bool IsTitle(std::string_view noun) const;
+  // The titles among them that are met every day; a capital letter does not make them names.
+  bool IsUsualTitle(std::string_view noun) const;
   // A word of a title that is no title by itself: "Deputy", "Lt.".
   bool IsTitleWord(std::string_view word) const;
   bool IsKin(std::string_view noun) const;                    // "wife", "colleague"

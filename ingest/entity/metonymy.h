@@ -1,0 +1,12 @@
+// Whether the name of a capital or seat of power means the place or the state that is governed from there.
+#pragma once
+
+#include "ingest/entity/name_spans.h"
+
+namespace dossier::ingest {
+
+// True when the span (a capital or a seat) stands where a state stands: subject of saying and doing, possessor, one that something is
+// done to or with; false where something is or goes there ("in Ankara", "flew to Moscow", "visited Paris"). Pure; thread-safe.
+bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span);
+
+}  // namespace dossier::ingest

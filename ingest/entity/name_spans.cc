@@ -1,0 +1,265 @@
+#include "ingest/entity/name_spans.h"
+
+#include <algorithm>
+#include <array>
+
+#include "graph/base/strings.h"
+#include "ingest/entity/titles.h"
+#include "ingest/text/characters.h"
+
+namespace dossier::ingest {
+namespace {
+
+constexpr TokenIndex kMaxSpan = 12;
+
+constexpr std::array<std::string_view, 19> kCalendar = {"January",  "February", "March",  "April",   "May",       "June",     "July",
+                                                        "August",   "September", "October", "November", "December", "Monday",   "Tuesday",
+                                                        "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+constexpr std::array<std::string_view, 17> kParticles = {"de", "la", "van", "von", "der", "den", "bin", "ibn", "al",
+                                                         "el", "di", "da",  "du",  "le",  "dos", "del", "y"};
+
+template <size_t N>
+bool In(const std::array<std::string_view, N>& set, std::string_view word) {
+  return std::find(set.begin(), set.end(), word) != set.end();
+}
+
+class SpanFinder {
+ public:
+  SpanFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) : views_(views), lexicon_(lexicon) {}
+
+  std::vector<NameSpan> Run() {
+    CollectSureWords();
+    for (uint32_t s = 0; s < views_.size(); ++s) FindIn(s);
+    return std::move(spans_);
+  }
+
+ private:
+  // Words tagged as names in sentences where capitals mean something.
+  void CollectSureWords() {
+    title_case_.resize(views_.size());
+    for (size_t s = 0; s < views_.size(); ++s) {
+      const ParsedSentence& view = views_[s];
+      title_case_[s] = IsTitleCase(view);
+      if (title_case_[s]) continue;
+      for (TokenIndex i = 0; i < view.size(); ++i) {
+        if (view.IsNameTag(i)) sure_words_.insert(view.At(i).form);
+      }
+    }
+  }
+
+  // Most of the long words are capitals: a headline, whose capitals say nothing.
+  static bool IsTitleCase(const ParsedSentence& view) {
+    int capital = 0, lower = 0;
+    for (TokenIndex i = 0; i < view.size(); ++i) {
+      if (view.Form(i).size() < 4) continue;
+      (view.IsCapitalized(i) ? capital : lower) += 1;
+    }
+    return view.size() >= 4 && capital >= 4 && lower * 3 <= capital;
+  }
+
+  bool IsKnownName(std::string_view word) const {
+    return lexicon_.CountryByName(word) != nullptr || lexicon_.CountryByCapital(word) != nullptr || lexicon_.IsKnownPlace(word) ||
+           lexicon_.IsKnownOrganization(word) || lexicon_.CountryBySeat(word) != nullptr || lexicon_.IsRegion(word);
+  }
+
+  bool IsNameLike(uint32_t s, TokenIndex i) const {
+    const ParsedSentence& view = views_[s];
+    if (!view.Has(i)) return false;
+    const std::string_view form = view.Form(i);
+    if (title_case_[s]) {
+      return view.IsCapitalized(i) && (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
+    }
+    if (!view.IsNameTag(i) || view.Upos(i) == "PUNCT" || view.Upos(i) == "SYM") {
+      // A tagger's slip on a name that the gazetteer knows.
+      return view.IsCapitalized(i) && i > 0 && view.Upos(i) != "ADJ" && lexicon_.CountryByName(form) != nullptr;
+    }
+    const CharClass first = ClassOf(DecodeAt(form, 0).value);
+    if (first == CharClass::kOther && form.size() == 1) return false;
+    if (IsCalendarWord(form) && !(i > 0 && view.IsNameTag(i - 1) && lexicon_.IsGivenName(view.Form(i - 1)))) return false;
+    return form != "The" && form != "the" && form.find("://") == std::string_view::npos && form.find('@') == std::string_view::npos;
+  }
+
+  // Tokens between two parts of a name, from `i`: how many, or 0 when the name ends before `i`.
+  TokenIndex Connector(uint32_t s, TokenIndex begin, TokenIndex i) const {
+    const ParsedSentence& view = views_[s];
+    const std::string_view form = view.Form(i);
+    if ((form == "-" || form == "/" || form == "–") && view.Glued(i - 1) && view.Glued(i) && view.Has(i + 1)) {
+      const bool two_states = lexicon_.CountryByName(view.Form(i - 1)) != nullptr && lexicon_.CountryByName(view.Form(i + 1)) != nullptr;
+      return IsNameLike(s, i + 1) && !two_states ? 1 : 0;
+    }
+    if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
+    if (In(kParticles, form)) {
+      if (IsNameLike(s, i + 1)) return 1;
+      return In(kParticles, view.Form(i + 1)) && IsNameLike(s, i + 2) ? 2 : 0;
+    }
+    if (form == "of") {
+      const TokenIndex skip = view.Form(i + 1) == "the" ? 2 : 1;
+      if (!IsNameLike(s, i + skip)) return 0;
+      const NameCue last = lexicon_.CueOf(view.Form(i - 1));
+      const std::string joined = Cat(view.Text(begin, i), " of ", view.Form(i + skip));
+      if (last != NameCue::kNone || lexicon_.IsKnownOrganization(joined) || lexicon_.IsKnownPlace(joined) ||
+          lexicon_.CountryByName(joined) != nullptr) {
+        return skip;
+      }
+    }
+    return 0;
+  }
+
+  void FindIn(uint32_t s) {
+    const ParsedSentence& view = views_[s];
+    for (TokenIndex i = 0; i < view.size(); ++i) {
+      if (!IsNameLike(s, i)) {
+        AddDemonym(s, i);
+        continue;
+      }
+      TokenIndex end = i + 1;
+      while (end < view.size() && end - i < kMaxSpan) {
+        if (IsNameLike(s, end)) {
+          ++end;
+        } else if (const TokenIndex gap = Connector(s, i, end); gap > 0) {
+          end += gap + 1;
+        } else if (view.Upos(end) == "NUM" && IsDesignation(view, i, end)) {
+          ++end;
+        } else {
+          break;
+        }
+      }
+      end = std::min(end, view.size());
+      Add(s, i, end);
+      i = end - 1;
+    }
+  }
+
+  // A number that belongs to the name before it: "Apollo 11". Not a day of the month.
+  static bool IsDesignation(const ParsedSentence& view, TokenIndex begin, TokenIndex i) {
+    const TokenIndex head = view.Head(i);
+    return head >= begin && head < i && (view.Rel(i) == "flat" || view.Rel(i) == "nummod" || view.FullRel(i) == "nmod:desc") &&
+           view.Form(i).size() <= 4 && view.Form(i).find_first_not_of("0123456789") == std::string_view::npos;
+  }
+
+  // "Turkish" before a noun, "the French".
+  void AddDemonym(uint32_t s, TokenIndex i) {
+    const ParsedSentence& view = views_[s];
+    if (!view.IsCapitalized(i)) return;
+    const Country* country = lexicon_.CountryByDemonym(view.Form(i));
+    if (country == nullptr) return;
+    AddCountry(s, i, i + 1, country, view.Upos(i) == "NOUN" ? CountryLink::kPeople : CountryLink::kAdjective);
+  }
+
+  void AddCountry(uint32_t s, TokenIndex begin, TokenIndex end, const Country* country, CountryLink link) {
+    NameSpan& span = Push(s, begin, end);
+    span.country = country;
+    span.link = link;
+  }
+
+  NameSpan& Push(uint32_t s, TokenIndex begin, TokenIndex end) {
+    const ParsedSentence& view = views_[s];
+    NameSpan& span = spans_.emplace_back();
+    span.sentence = s;
+    span.begin = begin;
+    span.end = end;
+    span.head = view.HeadOf(begin, end);
+    span.text = view.Text(begin, end);
+    return span;
+  }
+
+  bool IsWhole(const std::string& text) const {
+    return lexicon_.CountryByName(text) != nullptr || lexicon_.IsKnownOrganization(text) || lexicon_.IsKnownPlace(text);
+  }
+
+  // A run of name tokens: demonym and title in front are cut off; what is left is the name.
+  void Add(uint32_t s, TokenIndex begin, TokenIndex end) {
+    const ParsedSentence& view = views_[s];
+    if (IsWhole(view.Text(begin, end))) {
+      AddName(s, begin, end, {});
+      return;
+    }
+    const bool government_first = lexicon_.CountryByDemonym(view.Form(begin)) != nullptr ||
+                                  (view.Form(begin) != view.Text(begin, end) && lexicon_.CountryByName(view.Form(begin)) != nullptr);
+    const TitlePrefix prefix = FindTitlePrefix(view, begin, end, lexicon_);
+    if (prefix.name_begin > begin) {
+      if (prefix.title_begin > begin) {
+        if (government_first) {
+          AddCountrySpan(s, begin);
+        } else {
+          AddName(s, begin, prefix.title_begin, {});
+        }
+      }
+      if (prefix.name_begin >= end) return;  // a title alone is a description
+      AddName(s, prefix.name_begin, end, prefix);
+      return;
+    }
+    if (government_first && begin + 1 == end) {
+      AddCountrySpan(s, begin);
+      return;
+    }
+    AddName(s, begin, end, {});
+    if (lexicon_.CountryByDemonym(view.Form(begin)) != nullptr && begin + 1 < end) AddCountrySpan(s, begin);
+  }
+
+  void AddCountrySpan(uint32_t s, TokenIndex i) {
+    const ParsedSentence& view = views_[s];
+    if (const Country* country = lexicon_.CountryByName(view.Form(i))) {
+      AddCountry(s, i, i + 1, country, CountryLink::kName);
+    } else {
+      const bool modifier = view.Upos(i) == "ADJ" || view.Rel(i) == "amod" || view.Rel(i) == "compound" || view.Rel(i) == "nmod";
+      AddCountry(s, i, i + 1, lexicon_.CountryByDemonym(view.Form(i)),
+                 modifier && !view.IsPlural(i) ? CountryLink::kAdjective : CountryLink::kPeople);
+    }
+  }
+
+  void AddName(uint32_t s, TokenIndex begin, TokenIndex end, const TitlePrefix& prefix) {
+    const ParsedSentence& view = views_[s];
+    NameSpan& span = Push(s, begin, end);
+    if ((span.country = lexicon_.CountryByName(span.text)) != nullptr) {
+      span.link = CountryLink::kName;
+    } else if ((span.country = lexicon_.CountryByCapital(span.text)) != nullptr) {
+      span.link = CountryLink::kCapital;
+    } else if ((span.country = lexicon_.CountryBySeat(span.text)) != nullptr) {
+      span.link = CountryLink::kSeat;
+    }
+    if (prefix.name_begin > prefix.title_begin) {
+      TitleSpan title = prefix.title;
+      span.honorific = prefix.honorific;
+      span.gender = prefix.gender;
+      if (!title.text.empty()) span.titles.push_back(std::move(title));
+    }
+    AddInner(s, begin, end, view);
+  }
+
+  // Countries inside a longer name: "Ministry of Defence of Ukraine", "Bank of Japan".
+  void AddInner(uint32_t s, TokenIndex begin, TokenIndex end, const ParsedSentence& view) {
+    for (TokenIndex i = begin + 1; i < end; ++i) {
+      if (view.Form(i - 1) != "of" && view.Form(i - 1) != "the") continue;
+      for (TokenIndex stop = end; stop > i; --stop) {
+        const Country* country = lexicon_.CountryByName(view.Text(i, stop));
+        if (country == nullptr) continue;
+        AddCountry(s, i, stop, country, CountryLink::kName);
+        return;
+      }
+    }
+  }
+
+  const std::vector<ParsedSentence>& views_;
+  const Lexicon& lexicon_;
+  std::vector<bool> title_case_;
+  StringSet sure_words_;
+  std::vector<NameSpan> spans_;
+};
+
+}  // namespace
+
+bool IsCalendarWord(std::string_view word) { return In(kCalendar, word); }
+
+std::vector<NameSpan> FindNameSpans(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) {
+  std::vector<NameSpan> spans = SpanFinder(views, lexicon).Run();
+  for (NameSpan& span : spans) {
+    if (span.link == CountryLink::kNone || span.link == CountryLink::kName) FindTitlesAround(views[span.sentence], lexicon, span);
+  }
+  std::stable_sort(spans.begin(), spans.end(), [](const NameSpan& a, const NameSpan& b) {
+    return a.sentence != b.sentence ? a.sentence < b.sentence : a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  return spans;
+}
+
+}  // namespace dossier::ingest

@@ -1,0 +1,210 @@
+#include "ingest/entity/name_types.h"
+
+#include <algorithm>
+#include <array>
+
+#include "graph/base/strings.h"
+#include "ingest/text/characters.h"
+
+namespace dossier::ingest {
+namespace {
+
+enum Kind : size_t { kPer, kOrg, kLoc, kEvt, kWrk, kPrd, kOth, kKinds };
+using Scores = std::array<double, kKinds>;
+
+constexpr std::array<EntityType, kKinds> kTypes = {EntityType::kPerson, EntityType::kOrganization, EntityType::kPlace,
+                                                   EntityType::kEvent,  EntityType::kWork,         EntityType::kProduct,
+                                                   EntityType::kThing};
+constexpr std::array<std::string_view, 12> kPlacePrepositions = {"in",   "at",     "near",    "across", "outside", "around",
+                                                                 "into", "inside", "through", "toward", "towards", "throughout"};
+constexpr std::array<std::string_view, 14> kFirstPlaceWords = {"North", "South", "East",  "West", "Northern", "Southern", "Eastern",
+                                                               "Western", "Mount", "Lake", "New", "San", "Santa", "Fort"};
+constexpr std::array<std::string_view, 12> kPlaceSuffixes = {"stan", "burg", "ville", "shire", "land", "grad",
+                                                             "abad", "ford", "borough", "polis", "pur", "istan"};
+constexpr std::array<std::string_view, 14> kSurnameSuffixes = {"ov",   "ova", "ev",   "eva",  "sky", "ski",  "enko",
+                                                               "vich", "yan", "dze", "shvili", "oğlu", "sson", "ić"};
+
+bool IsAcronym(std::string_view word) {
+  size_t upper = 0;
+  for (const char c : word) {
+    if (c >= 'A' && c <= 'Z') ++upper;
+    if (c >= 'a' && c <= 'z') return false;
+  }
+  return upper >= 2 && word.size() <= 6;
+}
+
+class Typer {
+ public:
+  Typer(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) : views_(views), lexicon_(lexicon) {}
+
+  Scores Score(const NameSpan& span) const {
+    Scores scores = {};
+    ScoreWords(span, scores);
+    ScoreContext(span, scores);
+    return scores;
+  }
+
+ private:
+  void ScoreCue(NameCue cue, double weight, Scores& scores) const {
+    switch (cue) {
+      case NameCue::kOrganization: scores[kOrg] += weight; break;
+      case NameCue::kPlace:
+      case NameCue::kFacility: scores[kLoc] += weight; break;
+      case NameCue::kEvent: scores[kEvt] += weight; break;
+      case NameCue::kWork: scores[kWrk] += weight; break;
+      default: break;
+    }
+  }
+
+  void ScoreWords(const NameSpan& span, Scores& scores) const {
+    const ParsedSentence& view = views_[span.sentence];
+    const TokenIndex length = span.end - span.begin;
+    const std::string_view first = view.Form(span.begin), last = view.Form(span.end - 1);
+    scores[kOth] += 0.5;
+    if (lexicon_.IsKnownPlace(span.text) || lexicon_.IsRegion(span.text)) scores[kLoc] += 3;
+    if (lexicon_.IsKnownOrganization(span.text)) scores[kOrg] += 2.5;
+    if (lexicon_.IsKnownEvent(span.text)) scores[kEvt] += 3;
+    if (span.link == CountryLink::kCapital) scores[kLoc] += 4;
+    // The head of "Bank of England" is its first word; of "Deutsche Bank" the last.
+    TokenIndex of = span.begin;
+    while (of < span.end && view.Form(of) != "of") ++of;
+    const TokenIndex head_word = of > span.begin && of < span.end ? of - 1 : span.end - 1;
+    ScoreCue(lexicon_.CueOf(view.Form(head_word)), length > 1 ? 3.5 : 0.7, scores);
+    if (length > 1 && lexicon_.CueOf(first) == NameCue::kPlace) scores[kLoc] += 1.5;
+    if (length > 1 && In(kFirstPlaceWords, first)) scores[kLoc] += lexicon_.CueOf(last) == NameCue::kNone ? 2 : 0;
+    if (length == 1 && IsAcronym(first)) scores[kOrg] += 1.5;
+    if (length == 1 && HasDigit(first)) scores[kPrd] += 1;
+    if (lexicon_.IsGivenName(first)) {
+      const bool sure = lexicon_.GenderOfGivenName(first) != Gender::kUnknown;
+      scores[kPer] += length == 1 ? (sure ? 1.5 : 0.6) : length <= 4 ? (sure ? 3 : 1.5) : 0.5;
+    }
+    if (length >= 2 && length <= 4 && AllPlainWords(view, span)) scores[kPer] += 0.9;
+    if (length == 3 && view.Form(span.begin + 1).size() == 2 && view.Form(span.begin + 1)[1] == '.') scores[kPer] += 2;  // middle initial
+    for (const std::string_view suffix : kPlaceSuffixes) {
+      if (length == 1 && last.ends_with(suffix) && last.size() > suffix.size() + 2) scores[kLoc] += 0.8;
+    }
+    for (const std::string_view suffix : kSurnameSuffixes) {
+      if (last.ends_with(suffix) && last.size() > suffix.size() + 2) {
+        scores[kPer] += 0.8;
+        break;
+      }
+    }
+  }
+
+  void ScoreContext(const NameSpan& span, Scores& scores) const {
+    const ParsedSentence& view = views_[span.sentence];
+    if (span.honorific) scores[kPer] += 5;
+    if (!span.titles.empty()) scores[kPer] += 4;
+    if (span.begin > 0 && (view.Lower(span.begin - 1) == "the")) {
+      scores[kPer] -= 1.5;
+      scores[kOrg] += 0.5;
+    }
+    ScoreNeighbours(view, span, scores);
+    const std::string_view relation = view.Rel(span.head);
+    const TokenIndex head = view.Head(span.head);
+    const std::string_view preposition = view.CaseOf(span.head);
+    if ((relation == "obl" || relation == "nmod") && In(kPlacePrepositions, preposition)) {
+      scores[kLoc] += preposition == "in" ? 1.5 : 1;
+    } else if (preposition == "by" || preposition == "with") {
+      scores[kPer] += 0.3;
+    }
+    if (relation == "nsubj" && head != kNoToken) {
+      const bool speech = lexicon_.IsSpeechVerb(view.At(head).lemma);
+      scores[kPer] += speech ? 1.2 : 0.5;
+      scores[kOrg] += speech ? 0.7 : 0.3;
+    }
+    if (relation == "vocative") scores[kPer] += 2;
+    if (relation == "compound" || relation == "amod") scores[kPer] -= 0.5;
+    for (const TokenIndex child : view.Children(span.head)) {
+      if (view.FullRel(child) == "acl:relcl") {
+        for (const TokenIndex inner : view.Children(child)) {
+          if (view.Lower(inner) == "who" || view.Lower(inner) == "whom") scores[kPer] += 2;
+        }
+      } else if (view.Rel(child) == "appos" && child >= span.end) {
+        ScoreApposition(view, child, scores);
+      }
+    }
+    if (relation == "appos" && head != kNoToken && head < span.begin) ScoreApposition(view, head, scores);
+  }
+
+  // The kind of the noun beside it: "the company Foo", "Foo, a village near ...".
+  void ScoreApposition(const ParsedSentence& view, TokenIndex noun, Scores& scores) const {
+    if (view.Upos(noun) != "NOUN") return;
+    const std::string& lemma = view.At(noun).lemma;
+    switch (lexicon_.ClassOf(lemma)) {
+      case NounClass::kPerson: scores[kPer] += 2.5; break;
+      case NounClass::kGroup: scores[kOrg] += 2.5; break;
+      case NounClass::kLocation: scores[kLoc] += 2.5; break;
+      case NounClass::kEvent: scores[kEvt] += 1.5; break;
+      case NounClass::kCommunication: scores[kWrk] += 1; break;
+      default: break;
+    }
+  }
+
+  void ScoreNeighbours(const ParsedSentence& view, const NameSpan& span, Scores& scores) const {
+    if (span.begin > 0 && view.Upos(span.begin - 1) == "NOUN" && !view.IsPlural(span.begin - 1)) {
+      const NounClass before = lexicon_.ClassOf(view.At(span.begin - 1).lemma);
+      if (before == NounClass::kGroup || view.At(span.begin - 1).lemma == "publication") scores[kOrg] += 2;
+      if (before == NounClass::kLocation) scores[kLoc] += 1.5;
+    }
+    // "Foo villagers", "Foo drones": the noun that the name modifies.
+    if (view.Has(span.end) && view.Upos(span.end) == "NOUN" && view.Rel(span.head) == "compound") {
+      const NounClass after = lexicon_.ClassOf(view.At(span.end).lemma);
+      if (after == NounClass::kArtifact) scores[kPrd] += 1;
+      if (after == NounClass::kEvent || after == NounClass::kAct) scores[kLoc] += 0.8;
+      if (after == NounClass::kPerson) scores[kOrg] += 0.8;
+    }
+  }
+
+  static bool AllPlainWords(const ParsedSentence& view, const NameSpan& span) {
+    for (TokenIndex i = span.begin; i < span.end; ++i) {
+      if (!view.IsCapitalized(i) || HasDigit(view.Form(i)) || IsAcronym(view.Form(i))) return false;
+    }
+    return true;
+  }
+  static bool HasDigit(std::string_view word) { return word.find_first_of("0123456789") != std::string_view::npos; }
+  template <size_t N>
+  static bool In(const std::array<std::string_view, N>& set, std::string_view word) {
+    return std::find(set.begin(), set.end(), word) != set.end();
+  }
+
+  const std::vector<ParsedSentence>& views_;
+  const Lexicon& lexicon_;
+};
+
+}  // namespace
+
+void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans) {
+  const Typer typer(views, lexicon);
+  StringMap<Scores> by_text;
+  for (const NameSpan& span : spans) {
+    const Scores scores = typer.Score(span);
+    Scores& sum = by_text[span.text];
+    for (size_t k = 0; k < kKinds; ++k) sum[k] += scores[k];
+  }
+  for (NameSpan& span : spans) {
+    switch (span.link) {
+      case CountryLink::kName:
+      case CountryLink::kSeat:
+      case CountryLink::kAdjective:
+        span.type = EntityType::kCountry;
+        span.certainty = 1;
+        continue;
+      case CountryLink::kPeople:
+        span.type = EntityType::kNationality;
+        span.certainty = 1;
+        continue;
+      default: break;
+    }
+    const Scores& scores = by_text[span.text];
+    const size_t best = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    span.type = kTypes[best];
+    double second = -1e9;
+    for (size_t k = 0; k < kKinds; ++k) {
+      if (k != best) second = std::max(second, scores[k]);
+    }
+    span.certainty = std::clamp(0.5 + 0.15 * (scores[best] - second), 0.3, 0.95);
+  }
+}
+
+}  // namespace dossier::ingest

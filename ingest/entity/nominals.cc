@@ -1,0 +1,285 @@
+#include "ingest/entity/nominals.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "graph/base/strings.h"
+#include "ingest/entity/grouping.h"
+
+namespace dossier::ingest {
+namespace {
+
+constexpr TokenIndex kMaxModifiers = 8;      // tokens in front of the head
+constexpr TokenIndex kMaxComplement = 6;     // tokens of an of-phrase that goes into the name
+constexpr uint32_t kDefiniteWindow = 12;     // sentences that "the ceasefire" looks back
+constexpr std::array<std::string_view, 22> kInstitutions = {
+    "army",     "military", "navy",   "police",  "government", "parliament", "ministry",   "senate",    "congress", "cabinet", "judiciary",
+    "president", "embassy", "treasury", "regime", "leadership", "air force",  "constitution", "economy", "opposition", "legislature", "state"};
+constexpr std::array<std::string_view, 16> kNoEntity = {"one", "way",  "lot",   "number", "percent", "%",      "kind",  "sort",
+                                                        "etc", "part", "least", "fact",   "case",    "matter", "thing", "addition"};
+
+template <size_t N>
+bool In(const std::array<std::string_view, N>& set, std::string_view word) {
+  return std::find(set.begin(), set.end(), word) != set.end();
+}
+
+struct Phrase {
+  TokenIndex begin = 0, end = 0;  // the description, without determiner
+  TokenIndex head = kNoToken;
+  std::string lemma;
+  bool definite = false, indefinite = false, bare = false, plural = false;
+  bool modified = false;          // anything but the head
+  bool own = false;               // possessive pronoun: "his ties"
+  std::string demonym_country;    // of an adjective such as "Turkish"
+};
+
+class NominalFinder {
+ public:
+  NominalFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, const std::vector<NameSpan>& spans, EntityTable& table)
+      : views_(views), lexicon_(lexicon), spans_(spans), table_(table) {
+    in_name_.resize(views.size());
+    for (size_t s = 0; s < views.size(); ++s) in_name_[s].resize(static_cast<size_t>(views[s].size()));
+    for (const NameSpan& span : spans) {
+      for (TokenIndex i = span.begin; i < span.end; ++i) in_name_[span.sentence][static_cast<size_t>(i)] = true;
+      for (const TitleSpan& title : span.titles) {
+        titled_[{span.sentence, title.noun}] = span.entity;
+        RememberTitle(span, title);
+      }
+    }
+  }
+
+  void Run() {
+    for (uint32_t s = 0; s < views_.size(); ++s) {
+      for (TokenIndex i = 0; i < views_[s].size(); ++i) {
+        if (IsHead(s, i)) Add(s, i);
+      }
+    }
+  }
+
+ private:
+  bool InName(uint32_t s, TokenIndex i) const { return in_name_[s][static_cast<size_t>(i)]; }
+
+  bool IsHead(uint32_t s, TokenIndex i) const {
+    const ParsedSentence& view = views_[s];
+    const bool title_alone = view.Upos(i) == "PROPN" && !InName(s, i) && lexicon_.IsUsualTitle(view.Lower(i));
+    if ((view.Upos(i) != "NOUN" && !title_alone) || InName(s, i)) return false;
+    const std::string_view relation = view.Rel(i);
+    if (titled_.contains({s, i})) return true;
+    if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "goeswith" || relation == "case" ||
+        view.FullRel(i) == "nmod:desc" || view.FullRel(i) == "obl:unmarked" || view.FullRel(i) == "nmod:unmarked") {
+      return false;
+    }
+    const std::string& lemma = Lemma(view, i);
+    if (In(kNoEntity, lemma) || lemma.size() < 2) return false;
+    const NounClass noun_class = lexicon_.ClassOf(lemma);
+    return noun_class != NounClass::kTime && noun_class != NounClass::kQuantity;
+  }
+
+  static const std::string& Lemma(const ParsedSentence& view, TokenIndex i) {
+    return view.At(i).lemma.empty() || view.Upos(i) == "PROPN" ? view.Lower(i) : view.At(i).lemma;
+  }
+
+  static bool IsModifier(const ParsedSentence& view, TokenIndex k) {
+    const std::string_view upos = view.Upos(k);
+    return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || upos == "NUM" || upos == "VERB" || view.At(k).xpos == "HYPH" ||
+           view.Form(k) == "-";
+  }
+
+  Phrase PhraseOf(uint32_t s, TokenIndex head) const {
+    const ParsedSentence& view = views_[s];
+    Phrase phrase;
+    phrase.head = head;
+    phrase.lemma = Lemma(view, head);
+    phrase.plural = view.IsPlural(head);
+    phrase.begin = head;
+    phrase.end = head + 1;
+    while (phrase.begin > 0 && head - phrase.begin < kMaxModifiers && IsModifier(view, phrase.begin - 1)) {
+      TokenIndex up = phrase.begin - 1;
+      for (int depth = 0; depth < 8 && up >= phrase.begin - 1 && up < head; ++depth) up = view.Head(up);
+      if (up != head) break;
+      --phrase.begin;
+    }
+    ReadDeterminers(s, phrase);
+    AddComplement(view, phrase);
+    phrase.modified = phrase.begin < head || phrase.end > head + 1 || phrase.own;
+    phrase.bare = !phrase.definite && !phrase.indefinite && !phrase.modified;
+    return phrase;
+  }
+
+  void ReadDeterminers(uint32_t s, Phrase& phrase) const {
+    const ParsedSentence& view = views_[s];
+    for (const TokenIndex child : view.Children(phrase.head)) {
+      if (child > phrase.head) break;
+      const std::string& word = view.Lower(child);
+      if (view.Rel(child) == "det") {
+        (word == "the" || word == "this" || word == "that" || word == "these" || word == "those" ? phrase.definite : phrase.indefinite) = true;
+      } else if (view.FullRel(child) == "nmod:poss") {
+        phrase.definite = true;
+        if (view.Upos(child) == "PRON") {
+          phrase.own = true;
+        } else if (phrase.begin > child) {
+          // "Baku's decision": the possessor belongs to the name.
+          TokenIndex begin = child;
+          while (begin > 0 && view.Upos(begin - 1) != "DET" && view.Head(begin - 1) >= begin && view.Head(begin - 1) <= child) --begin;
+          phrase.begin = begin;
+        }
+      }
+      if (const Country* country = view.Rel(child) == "amod" || view.Rel(child) == "compound" ? lexicon_.CountryByDemonym(view.Form(child)) : nullptr) {
+        phrase.demonym_country = country->name;
+      }
+    }
+  }
+
+  // "the integrity of the mission": a short of-phrase directly behind the head goes into the name.
+  static void AddComplement(const ParsedSentence& view, Phrase& phrase) {
+    for (const TokenIndex child : view.Children(phrase.head)) {
+      if (child <= phrase.head || view.Rel(child) != "nmod" || view.CaseOf(child) != "of") continue;
+      if (view.Form(phrase.head + 1) != "of" || child - phrase.head > kMaxComplement) return;
+      for (TokenIndex i = phrase.head + 1; i <= child; ++i) {
+        if (view.Upos(i) == "PUNCT" && view.Form(i) != "-") return;
+      }
+      phrase.end = child + 1;
+      while (view.Has(phrase.end) && view.Rel(phrase.end) == "flat" && view.Head(phrase.end) == child) ++phrase.end;
+      return;
+    }
+  }
+
+  void Add(uint32_t s, TokenIndex head) {
+    const Phrase phrase = PhraseOf(s, head);
+    Mention mention;
+    mention.sentence = s;
+    mention.begin = phrase.begin;
+    mention.end = phrase.end;
+    mention.head = head;
+    mention.kind = MentionKind::kNominal;
+    if (const auto titled = titled_.find({s, head}); titled != titled_.end()) {
+      mention.entity = titled->second;
+      mention.confidence = 0.9;
+    } else if (const int person = phrase.definite && !phrase.plural ? BearerOfTitle(s, phrase) : -1; person >= 0) {
+      mention.entity = person;
+      mention.confidence = 0.7;
+    } else {
+      mention.entity = EntityFor(s, phrase, mention.confidence);
+    }
+    table_.by_head.insert_or_assign({s, head}, static_cast<int>(table_.mentions.size()));
+    table_.mentions.push_back(mention);
+  }
+
+  std::string NameOfPhrase(uint32_t s, const Phrase& phrase) const { return views_[s].Text(phrase.begin, phrase.end); }
+
+  int EntityFor(uint32_t s, const Phrase& phrase, double& confidence) {
+    const NounClass noun_class = lexicon_.ClassOf(phrase.lemma);
+    const bool person = noun_class == NounClass::kPerson;
+    if (phrase.bare && !person && noun_class != NounClass::kGroup && noun_class != NounClass::kLocation && noun_class != NounClass::kUnknown) {
+      confidence = 0.9;
+      return Keyed(Cat("concept ", phrase.lemma), s, phrase, [&](Entity& e) {
+        e.name = phrase.lemma;
+        e.shared_concept = true;
+      });
+    }
+    const std::string name = NameOfPhrase(s, phrase);
+    if (!phrase.demonym_country.empty() && phrase.end == phrase.head + 1 && !phrase.plural && !phrase.indefinite &&
+        In(kInstitutions, phrase.lemma)) {
+      confidence = 0.9;
+      return Keyed(Cat("institution ", name), s, phrase, [&](Entity& e) {
+        e.name = name;
+        e.named = true;
+        e.type = EntityType::kOrganization;
+      });
+    }
+    confidence = 0.8;
+    std::string key = Cat("phrase ", phrase.plural ? "s " : "", Lowered(s, phrase));
+    if (phrase.own || phrase.indefinite) Append(key, " @", s, ",", phrase.head);
+    if (phrase.definite && !phrase.modified) {
+      if (const auto last = last_by_lemma_.find(Cat(phrase.lemma, phrase.plural ? "+" : "")); last != last_by_lemma_.end() && s - last->second.first <= kDefiniteWindow) {
+        confidence = 0.7;
+        last->second.first = s;
+        return last->second.second;
+      }
+    }
+    return Keyed(key, s, phrase, [&](Entity& e) { e.name = name; });
+  }
+
+  std::string Lowered(uint32_t s, const Phrase& phrase) const {
+    std::string key;
+    for (TokenIndex i = phrase.begin; i < phrase.end; ++i) {
+      Append(key, i == phrase.head ? phrase.lemma : views_[s].Lower(i), " ");
+    }
+    return key;
+  }
+
+  template <typename Fill>
+  int Keyed(const std::string& key, uint32_t s, const Phrase& phrase, Fill fill) {
+    auto [it, fresh] = by_key_.try_emplace(key, static_cast<int>(table_.entities.size()));
+    if (fresh) {
+      Entity& entity = table_.entities.emplace_back();
+      entity.type = TypeOf(phrase);
+      entity.plural = phrase.plural;
+      const Gender gender = phrase.plural ? Gender::kUnknown : lexicon_.GenderOfNoun(phrase.lemma);
+      if (gender != Gender::kUnknown) entity.gender = gender == Gender::kMale ? "male" : "female";
+      fill(entity);
+    }
+    last_by_lemma_.insert_or_assign(Cat(phrase.lemma, phrase.plural ? "+" : ""), std::pair(s, it->second));
+    return it->second;
+  }
+
+  EntityType TypeOf(const Phrase& phrase) const {
+    switch (lexicon_.ClassOf(phrase.lemma)) {
+      case NounClass::kPerson: return phrase.plural ? EntityType::kGroup : EntityType::kPerson;
+      case NounClass::kGroup: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kOrganization : EntityType::kGroup;
+      case NounClass::kLocation: return EntityType::kPlace;
+      case NounClass::kEvent: return EntityType::kEvent;
+      default: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kGroup : EntityType::kThing;
+    }
+  }
+
+  void RememberTitle(const NameSpan& span, const TitleSpan& title) {
+    const ParsedSentence& view = views_[span.sentence];
+    bearers_[Lemma(view, title.noun)].push_back({span.sentence, span.entity, title.of});
+  }
+
+  // "the president", "the Russian leader": the last person who was given the title, up to this sentence.
+  int BearerOfTitle(uint32_t s, const Phrase& phrase) const {
+    const auto it = bearers_.find(phrase.lemma);
+    if (it == bearers_.end() || phrase.end > phrase.head + 1) return -1;
+    int found = -1;
+    for (const Bearer& bearer : it->second) {
+      if (bearer.sentence > s) break;
+      if (phrase.begin < phrase.head) {
+        // With a country: only one of that country.
+        if (phrase.demonym_country.empty() || phrase.head - phrase.begin > 1 || bearer.of == kNoToken) continue;
+        const ParsedSentence& view = views_[bearer.sentence];
+        const Country* of = lexicon_.CountryByDemonym(view.Form(bearer.of));
+        if (of == nullptr) of = lexicon_.CountryByName(view.Form(bearer.of));
+        if (of == nullptr || of->name != phrase.demonym_country) continue;
+      }
+      found = bearer.entity;
+    }
+    return found;
+  }
+
+  struct Bearer {
+    uint32_t sentence;
+    int entity;
+    TokenIndex of;
+  };
+
+  const std::vector<ParsedSentence>& views_;
+  const Lexicon& lexicon_;
+  const std::vector<NameSpan>& spans_;
+  EntityTable& table_;
+  std::vector<std::vector<bool>> in_name_;
+  std::map<std::pair<uint32_t, TokenIndex>, int> titled_;
+  StringMap<int> by_key_;
+  StringMap<std::pair<uint32_t, int>> last_by_lemma_;
+  StringMap<std::vector<Bearer>> bearers_;
+};
+
+}  // namespace
+
+void AddNominals(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, const std::vector<NameSpan>& spans, EntityTable& table) {
+  NominalFinder(views, lexicon, spans, table).Run();
+}
+
+}  // namespace dossier::ingest

@@ -1,0 +1,192 @@
+#include "ingest/entity/pronouns.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dossier::ingest {
+namespace {
+
+constexpr uint32_t kPersonWindow = 2;   // sentences looked back for he and she
+constexpr uint32_t kThingWindow = 1;
+
+enum class PronounKind { kNone, kHe, kShe, kIt, kThey };
+
+PronounKind KindOf(std::string_view word) {
+  if (word == "he" || word == "him" || word == "his" || word == "himself") return PronounKind::kHe;
+  if (word == "she" || word == "her" || word == "hers" || word == "herself") return PronounKind::kShe;
+  if (word == "it" || word == "its" || word == "itself") return PronounKind::kIt;
+  if (word == "they" || word == "them" || word == "their" || word == "themselves" || word == "theirs") return PronounKind::kThey;
+  return PronounKind::kNone;
+}
+
+bool IsRelative(std::string_view word) { return word == "who" || word == "which" || word == "that" || word == "whom" || word == "whose"; }
+
+// A mention as a possible antecedent.
+struct Candidate {
+  uint32_t sentence;
+  TokenIndex head;
+  int entity;
+  bool subject;
+  bool named;
+};
+
+class PronounResolver {
+ public:
+  PronounResolver(const std::vector<ParsedSentence>& views, EntityTable& table) : views_(views), table_(table) {
+    candidates_.resize(views.size());
+    for (const Mention& mention : table.mentions) {
+      if (mention.entity < 0 || mention.kind == MentionKind::kPronoun) continue;
+      const ParsedSentence& view = views[mention.sentence];
+      const bool demonym = view.Upos(mention.head) == "ADJ";
+      if (demonym) continue;
+      const TokenIndex first = view.FirstConjunct(mention.head);
+      candidates_[mention.sentence].push_back(
+          {mention.sentence, mention.head, mention.entity, view.Rel(first) == "nsubj", mention.kind == MentionKind::kName});
+    }
+    for (auto& list : candidates_) {
+      std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
+    }
+  }
+
+  void Run() {
+    for (uint32_t s = 0; s < views_.size(); ++s) {
+      for (TokenIndex i = 0; i < views_[s].size(); ++i) {
+        if (views_[s].Upos(i) == "PRON") Resolve(s, i);
+      }
+    }
+  }
+
+ private:
+  const Entity& At(int entity) const { return table_.entities[static_cast<size_t>(entity)]; }
+
+  void Resolve(uint32_t s, TokenIndex i) {
+    const ParsedSentence& view = views_[s];
+    const std::string& word = view.Lower(i);
+    if (view.Rel(i) == "expl" || view.Rel(i) == "det") return;
+    if (IsRelative(word)) {
+      ResolveRelative(s, i);
+      return;
+    }
+    int entity = -1;
+    double confidence = 0;
+    switch (KindOf(word)) {
+      case PronounKind::kNone: return;
+      case PronounKind::kHe: entity = Person(s, i, "male", confidence); break;
+      case PronounKind::kShe: entity = Person(s, i, "female", confidence); break;
+      case PronounKind::kIt: entity = Thing(s, i, false, confidence); break;
+      case PronounKind::kThey: entity = Thing(s, i, true, confidence); break;
+    }
+    if (entity >= 0) Add(s, i, entity, confidence);
+  }
+
+  void Add(uint32_t s, TokenIndex i, int entity, double confidence) {
+    Mention mention;
+    mention.sentence = s;
+    mention.begin = i;
+    mention.end = i + 1;
+    mention.head = i;
+    mention.kind = MentionKind::kPronoun;
+    mention.entity = entity;
+    mention.confidence = confidence;
+    table_.by_head.insert_or_assign({s, i}, static_cast<int>(table_.mentions.size()));
+    table_.mentions.push_back(mention);
+    // A person spoken of as "he" stays in focus.
+    candidates_[s].push_back({s, i, entity, views_[s].Rel(i) == "nsubj", true});
+    std::sort(candidates_[s].begin(), candidates_[s].end(), [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
+  }
+
+  void ResolveRelative(uint32_t s, TokenIndex i) {
+    const ParsedSentence& view = views_[s];
+    // Up to the relative clause this pronoun is part of, and to the noun that clause modifies.
+    TokenIndex up = i;
+    for (int depth = 0; depth < 6 && up != kNoToken; ++depth) {
+      if (view.FullRel(up) == "acl:relcl") {
+        const Mention* antecedent = view.Head(up) < i ? table_.MentionAt(s, view.Head(up)) : nullptr;
+        if (antecedent != nullptr && antecedent->entity >= 0) Add(s, i, antecedent->entity, 0.9);
+        return;
+      }
+      up = view.Head(up);
+    }
+  }
+
+  // The clause's verb that a token depends on.
+  static TokenIndex ClauseOf(const ParsedSentence& view, TokenIndex i) {
+    for (int depth = 0; depth < 12 && view.Head(i) != kNoToken; ++depth) {
+      i = view.Head(i);
+      if (view.Upos(i) == "VERB" || view.Upos(i) == "AUX") return i;
+    }
+    return i;
+  }
+
+  // The candidate that `him` cannot be: the subject of the same verb. A possessive or a reflexive may be.
+  bool ExcludedByBinding(const ParsedSentence& view, TokenIndex pronoun, const Candidate& candidate) const {
+    const std::string& word = view.Lower(pronoun);
+    const bool free = view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
+    return !free && view.Head(candidate.head) == view.Head(pronoun);
+  }
+
+  int Person(uint32_t s, TokenIndex i, std::string_view gender, double& confidence) const {
+    int best = -1;
+    double best_score = -1e9, second = -1e9;
+    for (uint32_t back = 0; back <= kPersonWindow && back <= s; ++back) {
+      const uint32_t where = s - back;
+      for (const Candidate& c : candidates_[where]) {
+        if (back == 0 && c.head >= i) break;
+        const Entity& entity = At(c.entity);
+        if (entity.type != EntityType::kPerson || entity.plural || (!entity.gender.empty() && entity.gender != gender)) continue;
+        if (back == 0 && ExcludedByBinding(views_[s], i, c)) continue;
+        double score = -3.0 * back + (c.subject ? 1.5 : 0) + (c.named ? 1.0 : 0) + (entity.gender.empty() ? 0 : 0.7);
+        score += 0.5 * static_cast<double>(c.head) / static_cast<double>(views_[where].size() + 1);
+        if (back == 0 && ClauseOf(views_[s], c.head) == ClauseOf(views_[s], i)) score += 0.5;
+        if (c.entity == best) {
+          best_score = std::max(best_score, score);
+        } else if (score > best_score) {
+          second = best_score;
+          best_score = score;
+          best = c.entity;
+        } else {
+          second = std::max(second, score);
+        }
+      }
+      if (best >= 0 && back > 0) break;  // farther sentences cannot win
+    }
+    confidence = best_score - second > 1.0 ? 0.8 : 0.6;
+    return best;
+  }
+
+  int Thing(uint32_t s, TokenIndex i, bool plural, double& confidence) const {
+    int found = -1;
+    for (uint32_t back = 0; back <= kThingWindow && back <= s; ++back) {
+      int here = -1, count = 0;
+      for (const Candidate& c : candidates_[s - back]) {
+        if (back == 0 && c.head >= i) break;
+        const Entity& entity = At(c.entity);
+        const bool body = entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry;
+        const bool people = entity.type == EntityType::kGroup || entity.type == EntityType::kNationality;
+        const bool fits = plural ? (people && entity.plural) : (body && !entity.plural);
+        if (!fits || !c.subject || (back == 0 && ExcludedByBinding(views_[s], i, c)) || c.entity == here) continue;
+        here = c.entity;
+        ++count;
+      }
+      if (count > 1) return -1;
+      if (count == 1) {
+        found = here;
+        break;
+      }
+    }
+    confidence = 0.65;
+    return found;
+  }
+
+  const std::vector<ParsedSentence>& views_;
+  EntityTable& table_;
+  std::vector<std::vector<Candidate>> candidates_;  // by sentence, by head
+};
+
+}  // namespace
+
+void AddPronouns(const std::vector<ParsedSentence>& views, EntityTable& table) {
+  PronounResolver(views, table).Run();
+}
+
+}  // namespace dossier::ingest

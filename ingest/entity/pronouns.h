@@ -1,0 +1,19 @@
+// Pronouns whose reading is safe: relative pronouns, he and she, and it and they where only one thing can be meant.
+//
+//   AddPronouns(views, table);      // after names and nominals; adds mentions of kind kPronoun
+//
+// he/she: the most recent person of the sentence so far and of the two before, of that gender where known, subjects first. it/they: only
+// when the sentence so far and the one before hold a single organisation, country or group in subject position. First and second
+// person, expletives and anything doubtful stay unresolved: a wrong link is worse than none. Pure; thread-safe.
+#pragma once
+
+#include <vector>
+
+#include "ingest/entity/entities.h"
+#include "ingest/entity/parsed_sentence.h"
+
+namespace dossier::ingest {
+
+void AddPronouns(const std::vector<ParsedSentence>& views, EntityTable& table);
+
+}  // namespace dossier::ingest
