@@ -20,6 +20,7 @@ class ArgumentBuilder {
     for (TokenIndex child : tree_.children(clause_.head)) AddDependent(child);
     AddRequester();
     for (TokenIndex nominal : {clause_.object, clause_.explicit_subject}) AddMisattached(nominal);
+    AddParenthesized();
     std::stable_sort(out_.begin(), out_.end(), [](const Argument& a, const Argument& b) { return a.head < b.head; });
     return std::move(out_);
   }
@@ -277,6 +278,17 @@ class ArgumentBuilder {
     for (const Clause& c : clauses_) {
       if (c.head != child || c.attribution.empty() || c.attribution.back().verb != clause_.head) continue;
       Add(Role::kClause, child, "", ClausePhrase(child));
+      return;
+    }
+  }
+
+  // `P, X said`: P is what this clause of saying governs.
+  void AddParenthesized() {
+    if (clause_.link != Rel::kParataxis || Has(Role::kClause) || Has(Role::kObject) || clause_.governor == kNoToken) return;
+    for (const Clause& c : clauses_) {
+      if (c.head != clause_.governor || c.attribution.empty() || c.attribution.back().verb != clause_.head) continue;
+      std::vector<TokenIndex> content = tree_.Phrase(c.head, [&](TokenIndex t) { return t == clause_.head; });
+      Add(Role::kClause, c.head, "", std::move(content));
       return;
     }
   }

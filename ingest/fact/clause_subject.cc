@@ -107,10 +107,7 @@ class SubjectResolver {
     }
     if (clause.infinitive) {
       if (const TokenIndex oblique = ObliqueController(*matrix); oblique != kNoToken) return oblique;
-      if (words::Has(words::kWishVerbs, verb) && (matrix->object != kNoToken || matrix->passive) &&
-          !words::Has(words::kSubjectControlVerbs, verb) && tree_.pos(ObjectOr(*matrix)) != Pos::kNoun) {
-        return ObjectOr(*matrix);
-      }
+      if (words::Has(words::kObjectInfinitiveVerbs, verb) && (matrix->object != kNoToken || matrix->passive)) return ObjectOr(*matrix);
     }
     if (matrix->existential) return kNoToken;
     return matrix->subject.token;

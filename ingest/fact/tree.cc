@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/fact/tree_repair.h"
+
 namespace dossier::ingest {
 namespace {
 
@@ -61,10 +63,9 @@ Rel RelOf(std::string_view deprel) {
   }
 }
 
-Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
+Tree::Tree(const Sentence& sentence, bool repair) : sentence_(&sentence) {
   const size_t n = sentence.tokens.size();
   rel_.reserve(n), pos_.reserve(n), head_.reserve(n), lower_.reserve(n), lemma_.reserve(n);
-  first_.assign(n + 1, 0);
   for (const Token& token : sentence.tokens) {
     rel_.push_back(RelOf(token.deprel));
     pos_.push_back(PosOf(token.upos));
@@ -73,7 +74,17 @@ Tree::Tree(const Sentence& sentence) : sentence_(&sentence) {
     lower_.push_back(AsciiLower(token.form));
     const std::string& lemma = token.lemma.empty() || token.lemma == "_" ? token.form : token.lemma;
     lemma_.push_back(pos_.back() == Pos::kPropn ? lemma : AsciiLower(lemma));
-    if (inside) ++first_[At(token.head)];
+  }
+  Index();
+  if (repair) RepairTree(*this);
+}
+
+void Tree::Index() {
+  const size_t n = rel_.size();
+  first_.assign(n + 1, 0);
+  top_down_.clear();
+  for (TokenIndex head : head_) {
+    if (head != kNoToken) ++first_[At(head)];
   }
   TokenIndex total = 0;
   for (TokenIndex& first : first_) total += std::exchange(first, total);

@@ -4,6 +4,7 @@
 //   TokenIndex subject = tree.Child(verb, Rel::kNsubj);
 //   std::vector<TokenIndex> phrase = tree.Phrase(subject, [&](TokenIndex t) { return tree.rel(t) == Rel::kRelcl; });
 //
+// What parsers get wrong in ways that the words themselves betray is put right first (tree_repair.cc); the sentence stays as it is.
 // Borrows the sentence, which must outlive it. Any heads are accepted: those outside the sentence count as roots, and tokens on a cycle
 // are unreachable and left out. Nothing recurses. Thread-compatible.
 #pragma once
@@ -30,7 +31,7 @@ enum class Pos : uint8_t { kOther, kNoun, kPropn, kPron, kVerb, kAux, kAdj, kAdv
 
 class Tree {
  public:
-  explicit Tree(const Sentence& sentence);
+  explicit Tree(const Sentence& sentence, bool repair = true);
 
   const Sentence& sentence() const { return *sentence_; }
   TokenIndex size() const { return static_cast<TokenIndex>(rel_.size()); }
@@ -69,6 +70,9 @@ class Tree {
  private:
   static size_t At(TokenIndex t) { return static_cast<size_t>(t); }
   void SortAndTrim(std::vector<TokenIndex>& tokens) const;   // text order; punctuation at the ends dropped
+
+  friend class TreeRepair;
+  void Index();                                             // children, order and reach from the heads
 
   const Sentence* sentence_;
   std::vector<Rel> rel_;

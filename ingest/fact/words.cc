@@ -281,6 +281,15 @@ constexpr std::string_view kArgumentPrepositionsWords[] = {
 };
 static_assert(Sorted(kArgumentPrepositionsWords));
 
+constexpr std::string_view kObjectInfinitiveVerbsWords[] = {
+    "advise", "allow", "appoint", "ask", "authorise", "authorize", "beg", "cause", "challenge", "choose",
+    "command", "compel", "convince", "designate", "direct", "elect", "enable", "encourage", "entitle",
+    "expect", "force", "get", "help", "hire", "induce", "inspire", "instruct", "invite", "lead", "motivate",
+    "nominate", "oblige", "order", "permit", "persuade", "press", "pressure", "prompt", "provoke", "push",
+    "remind", "request", "require", "select", "teach", "tell", "tempt", "train", "urge", "want", "warn",
+};
+static_assert(Sorted(kObjectInfinitiveVerbsWords));
+
 constexpr std::string_view kSubordinatingVerbsWords[] = {
     "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
     "deploy", "embed", "employ", "entrust", "have", "hire", "host", "keep", "place", "post", "provide",
@@ -324,6 +333,7 @@ const Table kRelationalNouns(kRelationalNounsWords);
 const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
 const Table kArgumentPrepositions(kArgumentPrepositionsWords);
+const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }

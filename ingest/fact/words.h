@@ -29,6 +29,8 @@ extern const Table kNegativeVerbs, kPreventVerbs;
 extern const Table kPossibleVerbs, kNecessaryVerbs;
 // Object-taking verbs whose infinitive is nevertheless the subject's ("promise").
 extern const Table kSubjectControlVerbs;
+// Verbs with which an infinitive after an object is the object's ("lead X to do").
+extern const Table kObjectInfinitiveVerbs;
 // "verb preposition": the oblique with that preposition is the subject of the verb's infinitive ("call on X to go").
 extern const Table kObliqueControl;
 // Verbs with which "of", "for", "into" + gerund is about the object ("accuse X of doing").

@@ -1,0 +1,24 @@
+// Corrections of parses by what the words and tags themselves say. Each rule is about a construction that a fast parser attaches wrongly
+// in a way that no reading of English allows or that is far rarer than the right one; none looks at particular words but function words.
+//
+//   verb-lemma            a lemma that is no verb, while it is with an -e more or less, or names a noun only
+//   verb-noun             a noun with "did" or "will" as its auxiliary is a verb
+//   auxiliary-conjunct    "did wage A, B and imported C": what "did" cannot govern is no verb but belongs to the last noun
+//   name-apposition       two names side by side without a comma are one name
+//   title                 "Hungarian lawmaker Anna Nagy left": the bare noun before the name is its title
+//   finite-acl            a finite verb cannot modify a noun without a relative pronoun: the noun is its subject
+//   finite-conjunct       a finite verb is not coordinated with a noun but with the verb above it
+//   comma-participle      ", scoring twice" after an object belongs to the clause, not to the object
+//   fronted-participle    "Noting X, she left": the finite verb with the subject after the comma is the main one
+//   fronted-adjective     "“...,” retired general Nagy told X": the noun before a verb without subject is its subject
+//   parenthesis-passive   "was, in part, built by": the participle is the predicate
+#pragma once
+
+namespace dossier::ingest {
+
+class Tree;
+
+// Changes heads and relations of `tree` in place; a tree stays a tree. Thread-safe.
+void RepairTree(Tree& tree);
+
+}  // namespace dossier::ingest
