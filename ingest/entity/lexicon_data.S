@@ -15,5 +15,6 @@ dossier_##name##_end:              \
     TABLE(verbs, DOSSIER_LEXICON_VERBS)
     TABLE(names, DOSSIER_LEXICON_NAMES)
     TABLE(hand, DOSSIER_LEXICON_HAND)
+    TABLE(name_types, DOSSIER_NAME_TYPES)
     TABLE(notice, DOSSIER_NOTICE)
     .section .note.GNU-stack, "", @progbits

@@ -18,10 +18,14 @@ constexpr std::array<std::string_view, 19> kCalendar = {"January",  "February", 
 constexpr std::array<std::string_view, 17> kParticles = {"de", "la", "van", "von", "der", "den", "bin", "ibn", "al",
                                                          "el", "di", "da",  "du",  "le",  "dos", "del", "y"};
 
+constexpr std::array<std::string_view, 11> kCompanyEndings = {"Inc", "Inc.", "Corp", "Corp.", "Co.", "Ltd", "Ltd.", "LLC", "L.L.C.", "PLC", "LLP"};
+
 template <size_t N>
 bool In(const std::array<std::string_view, N>& set, std::string_view word) {
   return std::find(set.begin(), set.end(), word) != set.end();
 }
+
+bool IsCompanyEnding(std::string_view word) { return In(kCompanyEndings, word); }
 
 class SpanFinder {
  public:
@@ -83,10 +87,11 @@ class SpanFinder {
   TokenIndex Connector(uint32_t s, TokenIndex begin, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
     const std::string_view form = view.Form(i);
-    if ((form == "-" || form == "/" || form == "–") && view.Glued(i - 1) && view.Glued(i) && view.Has(i + 1)) {
+    if ((form == "-" || form == "–") && view.Glued(i - 1) && view.Glued(i) && view.Has(i + 1)) {
       const bool two_states = lexicon_.CountryByName(view.Form(i - 1)) != nullptr && lexicon_.CountryByName(view.Form(i + 1)) != nullptr;
       return IsNameLike(s, i + 1) && !two_states ? 1 : 0;
     }
+    if (form == "," && IsCompanyEnding(view.Form(i + 1))) return 1;  // "Google, Inc."
     if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
     if (In(kParticles, form)) {
       if (IsNameLike(s, i + 1)) return 1;
@@ -97,7 +102,8 @@ class SpanFinder {
       if (!IsNameLike(s, i + skip)) return 0;
       const NameCue last = lexicon_.CueOf(view.Form(i - 1));
       const std::string joined = Cat(view.Text(begin, i), " of ", view.Form(i + skip));
-      if (last != NameCue::kNone || lexicon_.IsKnownOrganization(joined) || lexicon_.IsKnownPlace(joined) ||
+      const bool title = lexicon_.IsUsualTitle(view.Lower(i - 1)) && view.IsCapitalized(i - 1);  // "Secretary of State Antony Blinken"
+      if (title || (last != NameCue::kNone && !IsCompanyEnding(view.Form(i - 1))) || lexicon_.IsKnownOrganization(joined) || lexicon_.IsKnownPlace(joined) ||
           lexicon_.CountryByName(joined) != nullptr) {
         return skip;
       }
@@ -185,7 +191,11 @@ class SpanFinder {
           AddName(s, begin, prefix.title_begin, {});
         }
       }
-      if (prefix.name_begin >= end) return;  // a title alone is a description
+      if (prefix.name_begin >= end) {
+        // A title alone is a description; what it belongs to has a name: "President of France".
+        AddAfterOf(s, prefix.title.noun + 1, end);
+        return;
+      }
       AddName(s, prefix.name_begin, end, prefix);
       return;
     }
@@ -195,6 +205,13 @@ class SpanFinder {
     }
     AddName(s, begin, end, {});
     if (lexicon_.CountryByDemonym(view.Form(begin)) != nullptr && begin + 1 < end) AddCountrySpan(s, begin);
+  }
+
+  void AddAfterOf(uint32_t s, TokenIndex of, TokenIndex end) {
+    TokenIndex begin = of;
+    while (begin < end && (views_[s].Form(begin) == "of" || views_[s].Form(begin) == "the")) ++begin;
+    if (begin == of || begin >= end) return;
+    if (lexicon_.ClassOf(views_[s].Lower(begin)) == NounClass::kUnknown || IsWhole(views_[s].Text(begin, end))) AddName(s, begin, end, {});
   }
 
   void AddCountrySpan(uint32_t s, TokenIndex i) {

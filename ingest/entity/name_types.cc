@@ -4,7 +4,7 @@
 #include <array>
 
 #include "graph/base/strings.h"
-#include "ingest/text/characters.h"
+#include "ingest/entity/type_features.h"
 
 namespace dossier::ingest {
 namespace {
@@ -17,21 +17,6 @@ constexpr std::array<EntityType, kKinds> kTypes = {EntityType::kPerson, EntityTy
                                                    EntityType::kThing};
 constexpr std::array<std::string_view, 12> kPlacePrepositions = {"in",   "at",     "near",    "across", "outside", "around",
                                                                  "into", "inside", "through", "toward", "towards", "throughout"};
-constexpr std::array<std::string_view, 14> kFirstPlaceWords = {"North", "South", "East",  "West", "Northern", "Southern", "Eastern",
-                                                               "Western", "Mount", "Lake", "New", "San", "Santa", "Fort"};
-constexpr std::array<std::string_view, 12> kPlaceSuffixes = {"stan", "burg", "ville", "shire", "land", "grad",
-                                                             "abad", "ford", "borough", "polis", "pur", "istan"};
-constexpr std::array<std::string_view, 14> kSurnameSuffixes = {"ov",   "ova", "ev",   "eva",  "sky", "ski",  "enko",
-                                                               "vich", "yan", "dze", "shvili", "oğlu", "sson", "ić"};
-
-bool IsAcronym(std::string_view word) {
-  size_t upper = 0;
-  for (const char c : word) {
-    if (c >= 'A' && c <= 'Z') ++upper;
-    if (c >= 'a' && c <= 'z') return false;
-  }
-  return upper >= 2 && word.size() <= 6;
-}
 
 class Typer {
  public:
@@ -45,50 +30,22 @@ class Typer {
   }
 
  private:
-  void ScoreCue(NameCue cue, double weight, Scores& scores) const {
-    switch (cue) {
-      case NameCue::kOrganization: scores[kOrg] += weight; break;
-      case NameCue::kPlace:
-      case NameCue::kFacility: scores[kLoc] += weight; break;
-      case NameCue::kEvent: scores[kEvt] += weight; break;
-      case NameCue::kWork: scores[kWrk] += weight; break;
-      default: break;
-    }
-  }
-
   void ScoreWords(const NameSpan& span, Scores& scores) const {
     const ParsedSentence& view = views_[span.sentence];
-    const TokenIndex length = span.end - span.begin;
-    const std::string_view first = view.Form(span.begin), last = view.Form(span.end - 1);
-    scores[kOth] += 0.5;
-    if (lexicon_.IsKnownPlace(span.text) || lexicon_.IsRegion(span.text)) scores[kLoc] += 3;
-    if (lexicon_.IsKnownOrganization(span.text)) scores[kOrg] += 2.5;
-    if (lexicon_.IsKnownEvent(span.text)) scores[kEvt] += 3;
-    if (span.link == CountryLink::kCapital) scores[kLoc] += 4;
-    // The head of "Bank of England" is its first word; of "Deutsche Bank" the last.
+    const TypeScores learned = ScoreNameType(view, span.begin, span.end, lexicon_);
+    scores[kPer] += learned.person;
+    scores[kOrg] += learned.organization;
+    scores[kLoc] += learned.place;
+    if (span.link == CountryLink::kCapital || lexicon_.IsRegion(span.text)) scores[kLoc] += 4;
+    // "Other" is divided by what the words say; the head of "Battle of Hastings" is its first word.
     TokenIndex of = span.begin;
     while (of < span.end && view.Form(of) != "of") ++of;
-    const TokenIndex head_word = of > span.begin && of < span.end ? of - 1 : span.end - 1;
-    ScoreCue(lexicon_.CueOf(view.Form(head_word)), length > 1 ? 3.5 : 0.7, scores);
-    if (length > 1 && lexicon_.CueOf(first) == NameCue::kPlace) scores[kLoc] += 1.5;
-    if (length > 1 && In(kFirstPlaceWords, first)) scores[kLoc] += lexicon_.CueOf(last) == NameCue::kNone ? 2 : 0;
-    if (length == 1 && IsAcronym(first)) scores[kOrg] += 1.5;
-    if (length == 1 && HasDigit(first)) scores[kPrd] += 1;
-    if (lexicon_.IsGivenName(first)) {
-      const bool sure = lexicon_.GenderOfGivenName(first) != Gender::kUnknown;
-      scores[kPer] += length == 1 ? (sure ? 1.5 : 0.6) : length <= 4 ? (sure ? 3 : 1.5) : 0.5;
-    }
-    if (length >= 2 && length <= 4 && AllPlainWords(view, span)) scores[kPer] += 0.9;
-    if (length == 3 && view.Form(span.begin + 1).size() == 2 && view.Form(span.begin + 1)[1] == '.') scores[kPer] += 2;  // middle initial
-    for (const std::string_view suffix : kPlaceSuffixes) {
-      if (length == 1 && last.ends_with(suffix) && last.size() > suffix.size() + 2) scores[kLoc] += 0.8;
-    }
-    for (const std::string_view suffix : kSurnameSuffixes) {
-      if (last.ends_with(suffix) && last.size() > suffix.size() + 2) {
-        scores[kPer] += 0.8;
-        break;
-      }
-    }
+    const NameCue cue = lexicon_.CueOf(view.Form(of > span.begin && of < span.end ? of - 1 : span.end - 1));
+    if (lexicon_.IsKnownEvent(span.text)) scores[kEvt] += 2;
+    if (cue == NameCue::kEvent) scores[kEvt] += 1.5;
+    if (cue == NameCue::kWork) scores[kWrk] += 1.5;
+    if (span.end - span.begin == 1 && HasDigit(span.text)) scores[kPrd] += 1;
+    for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += learned.other;
   }
 
   void ScoreContext(const NameSpan& span, Scores& scores) const {
@@ -156,12 +113,6 @@ class Typer {
     }
   }
 
-  static bool AllPlainWords(const ParsedSentence& view, const NameSpan& span) {
-    for (TokenIndex i = span.begin; i < span.end; ++i) {
-      if (!view.IsCapitalized(i) || HasDigit(view.Form(i)) || IsAcronym(view.Form(i))) return false;
-    }
-    return true;
-  }
   static bool HasDigit(std::string_view word) { return word.find_first_of("0123456789") != std::string_view::npos; }
   template <size_t N>
   static bool In(const std::array<std::string_view, N>& set, std::string_view word) {

@@ -134,7 +134,7 @@ TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenI
     const NameCue cue = lexicon.CueOf(view.Form(i));
     if (cue != NameCue::kNone && i + 1 == end && i >= name) return prefix;  // "General Hospital", "King County"
   }
-  if (first > last || lexicon.IsGivenName(view.Form(last))) return prefix;
+  if (first > last || lexicon.GenderOfGivenName(view.Form(last)) != Gender::kUnknown) return prefix;
   prefix.title_begin = first;
   prefix.name_begin = std::min(name, end);
   prefix.gender = GenderOfTitle(view, first, last + 1, lexicon);
