@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMaxLogAtClose = 4u << 20;  // replayed in about 10 ms
+constexpr uint64_t kMaxLogAtClose = 512u << 10;
 constexpr int kReadOnlyAttempts = 3;
 
 enum class Found { kNothing, kDatabase, kSomethingElse };

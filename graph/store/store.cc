@@ -30,10 +30,11 @@ class StoreImpl : public Store {
     if (read_only_) {
       status = FailedPrecondition(Cat("database ", database_->directory, " is open for reading only"));
     } else {
-      // After a full disk RocksDB refuses writes until told that there is room again.
-      status = database_->Check(database_->db->Resume());
+      // After a failed write RocksDB refuses others until told to try again (after a full disk it looks by itself, every few seconds, and
+      // says "busy" here). If this does not help, Commit() will say why.
+      database_->db->Resume().PermitUncheckedError();
       const SnapshotImpl snapshot(*database_, dictionary_);
-      if (status.ok()) status = snapshot.status();
+      status = snapshot.status();
       counters = snapshot.counters();
     }
     return std::make_unique<TransactionImpl>(*database_, dictionary_, turn_, counters, std::move(status));

@@ -174,6 +174,40 @@ TEST(Rdf, ChunksDoNotMatter) {
   }
 }
 
+// Whatever is accepted can be written and read again; whatever is refused has a place inside the text.
+TEST(Rdf, MutatedTextsAreReadOrRefused) {
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(Cat("seed ", seed));
+  std::mt19937 random(seed);
+  constexpr std::string_view kAlphabet = "<>[](){}|~\"'\\.,;:@^#_-+ae0 \n\xC3\xA9\xFF\xED\xA0\x80";
+  int accepted = 0;
+  for (int round = 0; round < 20000 && !::testing::Test::HasFailure(); ++round) {
+    std::string text(kDocument);
+    for (size_t n = 1 + random() % 3; n > 0; --n) {
+      const size_t at = random() % text.size();
+      switch (random() % 4) {
+        case 0: text[at] = kAlphabet[random() % kAlphabet.size()]; break;
+        case 1: text.insert(at, 1, kAlphabet[random() % kAlphabet.size()]); break;
+        case 2: text.erase(at, 1 + random() % 4); break;
+        default: text.insert(at, text.substr(random() % text.size(), random() % 20));
+      }
+    }
+    const RdfFormat format = round % 2 == 0 ? RdfFormat::kTriG : RdfFormat::kTurtle;
+    const auto lines = ToNQuads(text, format);
+    if (lines.ok()) {
+      ++accepted;
+      const auto again = ToNQuads(*lines, RdfFormat::kNQuads);
+      ASSERT_TRUE(again.ok()) << again.status() << text;
+      EXPECT_EQ(*again, *lines);
+    } else {
+      ASSERT_TRUE(PositionOf(lines.status()).has_value()) << lines.status();
+      EXPECT_LE(PositionOf(lines.status())->offset, text.size());
+    }
+    ToNQuads(text, RdfFormat::kNQuads).status().IgnoreError();
+  }
+  EXPECT_GT(accepted, 100);
+}
+
 TEST(Rdf, PackedFilesAreRead) {
   const TempDir dir;
   std::string text;
