@@ -35,6 +35,8 @@ Truth EqualLiterals(const Operand& a, const Operand& b) {
   const Family x = FamilyOf(a);
   const Family y = FamilyOf(b);
   if (x == Family::kValue && y == Family::kValue) return EqualValues(a.value(), b.value());
+  // A language-tagged string is no value of any other datatype, whatever that is (w3c tests open-eq-08 to -12).
+  if (x != y && (x == Family::kTagged || y == Family::kTagged)) return Truth::kFalse;
   if (x == Family::kUnknown || y == Family::kUnknown) return x == y && a.term() == b.term() ? Truth::kTrue : Truth::kError;
   if (x != y) return Truth::kFalse;
   return TruthOf(a.term() == b.term());

@@ -107,6 +107,8 @@ TEST_F(OperatorsTest, Equality) {
          {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))), "error"},
          {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))), "error"},
          {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Int("1")), "error"},
+         {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Str("a")), "error"},
+         {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Lang("a", "en")), kTrue},
          {Call(F::kEqual, Int("x"), Int("x")), kTrue},
          {Call(F::kEqual, Int("x"), Int("y")), "error"},
          {Call(F::kEqual, Iri("urn:a"), Iri("urn:a")), kTrue},
