@@ -11,6 +11,24 @@ graph::Term TermOf(const ast::Node& node) {
   return node.kind == ast::Node::Kind::kLiteral ? *node.literal : graph::Term::Iri(node.name);
 }
 
+namespace {
+
+// How many operators the translation of `e` itself puts on top of one another.
+size_t LevelsOf(const ast::Expression& e) {
+  switch (e.kind) {
+    case AstKind::kOr:
+    case AstKind::kAnd:
+      return static_cast<size_t>(std::bit_width(e.operands.size()));
+    case AstKind::kAdditive:
+    case AstKind::kMultiplicative:
+      return e.operators.size();
+    default:
+      return 1;
+  }
+}
+
+}  // namespace
+
 std::vector<Expression> Translator::TranslateAll(const std::vector<ast::Expression>& list) {
   std::vector<Expression> out;
   out.reserve(list.size());
@@ -52,8 +70,6 @@ Expression Translator::TranslateTerm(const ast::Node& node, const SourceSpan& sp
 }
 
 Expression Translator::LeftDeep(const ast::Expression& e) {
-  const Deeper deeper(*this, e.operands.size());
-  if (!deeper.ok()) return {graph::Term(), e.span};
   Expression left = TranslateExpression(e.operands[0]);
   for (size_t i = 0; i < e.operators.size(); ++i) {
     Call call{e.operators[i], {}, {}};
@@ -99,7 +115,7 @@ Expression Translator::TranslateAggregate(const ast::Expression& e) {
 }
 
 Expression Translator::TranslateExpression(const ast::Expression& e) {
-  const Deeper deeper(*this, static_cast<size_t>(std::bit_width(e.operands.size())) + 1);
+  const Deeper deeper(*this, LevelsOf(e));
   if (!deeper.ok()) return {graph::Term(), e.span};
   switch (e.kind) {
     case AstKind::kTerm:

@@ -196,6 +196,20 @@ NodePtr Translator::BalancedUnion(const std::vector<ast::GroupPattern>& groups, 
   return Make(Union{std::move(left), BalancedUnion(groups, middle, end)});
 }
 
+// The graph's name is joined to the solutions of the block (SPARQL 1.1 §18.5, Graph): inside, a variable that the block itself does not bind
+// is another, unbound one, whatever a FILTER there may hope for.
+NodePtr Translator::TranslateGraph(const ast::GroupElement& element) {
+  Triples none;
+  PatternTerm name = TranslateNode(*element.name, none);
+  ast::NameList visible;
+  AddVisible(element.groups[0], visible);
+  const bool apart = name.is_variable() && !visible.Has(element.name->name);
+  if (apart) scope_->erase(element.name->name);
+  NodePtr input = TranslateGroup(element.groups[0]);
+  if (apart) scope_->insert_or_assign(element.name->name, name.variable());
+  return Make(Graph{std::move(name), std::move(input)});
+}
+
 NodePtr Translator::TranslateElement(const ast::GroupElement& element) {
   switch (element.kind) {
     case ElementKind::kGroup:
@@ -205,11 +219,11 @@ NodePtr Translator::TranslateElement(const ast::GroupElement& element) {
       return deeper.ok() ? BalancedUnion(element.groups, 0, element.groups.size()) : Make(Bgp{});
     }
     case ElementKind::kGraph:
+      return TranslateGraph(element);
     case ElementKind::kService: {
       Triples none;
       PatternTerm name = TranslateNode(*element.name, none);
       NodePtr input = TranslateGroup(element.groups[0]);
-      if (element.kind == ElementKind::kGraph) return Make(Graph{std::move(name), std::move(input)});
       return Make(Service{std::move(name), element.silent, std::move(input), Print(element.groups[0])});
     }
     case ElementKind::kValues: {

@@ -81,6 +81,7 @@ class Translator {
   NodePtr TranslateGroupPart(const ast::GroupPattern& group, std::optional<Expression>& filter);
   void AddElement(const ast::GroupElement& element, NodePtr& left);
   NodePtr TranslateElement(const ast::GroupElement& element);
+  NodePtr TranslateGraph(const ast::GroupElement& element);
   NodePtr BalancedUnion(const std::vector<ast::GroupPattern>& groups, size_t begin, size_t end);
   NodePtr TranslateTriples(const std::vector<const ast::GroupElement*>& blocks);
   PatternTerm TranslateNode(const ast::Node& node, Triples& out);

@@ -136,21 +136,35 @@ class Printer {
     }
   }
 
+  // Calls stand without parentheses; so do variables, but not in FILTER and HAVING.
+  void Constraint(const Expression& e, bool variable_allowed = true) {
+    const bool is_variable = e.kind == EKind::kTerm && e.node->kind == Node::Kind::kVariable;
+    const bool bare = e.kind == EKind::kTerm ? is_variable && variable_allowed : LevelOf(e) == 7;
+    Put(bare ? " " : " (");
+    ExpressionText(e);
+    if (!bare) Put(")");
+  }
+
   void Modifier(const SolutionModifier& modifier) {
     if (!modifier.group_by.empty()) NewLine(), Put("GROUP BY");
     for (const GroupCondition& condition : modifier.group_by) {
-      const bool plain = !condition.alias && condition.expression.kind == EKind::kTerm &&
-                         condition.expression.node->kind == Node::Kind::kVariable;
-      Put(plain ? " " : " (");
+      if (!condition.alias) {
+        Constraint(condition.expression);
+        continue;
+      }
+      Put(" (");
       ExpressionText(condition.expression);
-      if (condition.alias) Put(" AS ?", condition.alias->name);
-      if (!plain) Put(")");
+      Put(" AS ?", condition.alias->name, ")");
     }
     if (!modifier.having.empty()) NewLine(), Put("HAVING");
-    for (const Expression& condition : modifier.having) Put(" ("), ExpressionText(condition), Put(")");
+    for (const Expression& condition : modifier.having) Constraint(condition, false);
     if (!modifier.order_by.empty()) NewLine(), Put("ORDER BY");
     for (const OrderCondition& condition : modifier.order_by) {
-      Put(condition.descending ? " DESC(" : " ASC(");
+      if (!condition.descending) {
+        Constraint(condition.expression);
+        continue;
+      }
+      Put(" DESC(");
       ExpressionText(condition.expression);
       Put(")");
     }
@@ -172,10 +186,8 @@ class Printer {
     NewLine();
     switch (element.kind) {
       case GKind::kFilter:
-        Put("FILTER (");
-        ExpressionText(*element.expression);
-        Put(")");
-        return;
+        Put("FILTER");
+        return Constraint(*element.expression, false);
       case GKind::kBind:
         Put("BIND (");
         ExpressionText(*element.expression);
@@ -284,24 +296,30 @@ class Printer {
   }
 
   void ValuesText(const Values& values) {
-    Put("VALUES (");
+    const bool is_short = values.variables.size() == 1;
+    Put("VALUES", is_short ? "" : " (");
     for (const Variable& variable : values.variables) Put(" ?", variable.name);
-    Put(" ) {");
+    Put(is_short ? " {" : " ) {");
     ++indent_;
     for (const auto& row : values.rows) {
       NewLine();
-      Put("(");
-      for (const auto& datum : row) {
-        Put(" ");
-        if (!datum) Put("UNDEF");
-        else if (datum->is_literal()) Literal(*datum);
-        else datum->AppendNTriples(out_);
-      }
-      Put(" )");
+      if (!is_short) Put("( ");
+      for (const auto& datum : row) Datum(datum), Put(is_short ? "" : " ");
+      if (!is_short) Put(")");
     }
     --indent_;
     NewLine();
     Put("}");
+  }
+
+  void Datum(const std::optional<graph::Term>& datum) {
+    if (!datum) {
+      Put("UNDEF");
+    } else if (datum->is_literal()) {
+      Literal(*datum);
+    } else {
+      datum->AppendNTriples(out_);
+    }
   }
 
   void List(const std::vector<Expression>& list, size_t begin) {
@@ -370,6 +388,13 @@ class Printer {
     }
   }
 
+  void NegatedSet(const Path& path) {
+    const bool is_single = path.children.size() == 1;
+    Put(is_single ? "!" : "!(");
+    Members(path, "|", 3);
+    if (!is_single) Put(")");
+  }
+
   void Bare(const Path& path) {
     switch (path.kind) {
       case PKind::kVariable: return Put("?", path.name);
@@ -380,7 +405,7 @@ class Printer {
       case PKind::kZeroOrMore: return PathText(path.children[0], 5), Put("*");
       case PKind::kOneOrMore: return PathText(path.children[0], 5), Put("+");
       case PKind::kZeroOrOne: return PathText(path.children[0], 5), Put("?");
-      case PKind::kNegatedSet: return Put("!("), Members(path, "|", 3), Put(")");
+      case PKind::kNegatedSet: return NegatedSet(path);
     }
   }
 

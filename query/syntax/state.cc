@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/strings/match.h"
 #include "graph/base/strings.h"
 #include "graph/model/iri.h"
 #include "query/syntax/lexer.h"
@@ -36,7 +37,7 @@ constexpr std::array kNamedSets = {
              {Tok::kOrOr, Tok::kAndAnd, Tok::kEqual, Tok::kNotEqual, Tok::kLess, Tok::kGreater, Tok::kLessEqual,
               Tok::kGreaterEqual, Tok::kIn, Tok::kNot, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
               Tok::kSignedDecimal, Tok::kSignedDouble}},
-    NamedSet{"an operator", {Tok::kOrOr, Tok::kAndAnd, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
+    NamedSet{"an arithmetic or logical operator", {Tok::kOrOr, Tok::kAndAnd, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
                              Tok::kSignedDecimal, Tok::kSignedDouble}},
     NamedSet{"a term",
              {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
@@ -72,6 +73,10 @@ constexpr std::array kNamedSets = {
     NamedSet{"an IRI", {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace}},
     NamedSet{"a string", {Tok::kString, Tok::kLongString}},
 };
+
+constexpr TokSet kAggregates = {Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat};
+constexpr TokSet kTermStarts = {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kBlankNodeLabel,
+                                Tok::kOpenBracket, Tok::kOpenReified, Tok::kOpenParen};
 
 constexpr size_t kMaxShownToken = 40;
 constexpr size_t kMaxShownPrefixes = 20;
@@ -165,24 +170,40 @@ std::string State::ExpectedText() const {
 // Help with mistakes that are made often; "" when there is none to give.
 std::string State::Hint() const {
   const std::string_view found = Text(*furthest_);
-  if (furthest_->kind == Tok::kWord) {
-    const std::string_view keyword = NearestKeyword(found);
-    if (!keyword.empty()) return Cat("; did you mean ", keyword, "?");
-    if (expected_.Has(Tok::kFunction)) return Cat("; there is no built-in function ", found, ", variables start with '?'");
-    return Cat("; variables start with '?', IRIs are written <...> or prefix:name");
+  const Tok kind = furthest_->kind;
+  const Tok before = furthest_ == tokens_.data() ? Tok::kEnd : (furthest_ - 1)->kind;
+  if (kind == Tok::kWord) return WordHint(found);
+  if (kind == Tok::kLess && expected_.Has(Tok::kIriRef)) return "; an IRI holds no spaces and none of < > \" { } | ^ ` \\";
+  if (kind == Tok::kEqual && before == Tok::kEqual) return "; equality is written with one =";
+  if (before == Tok::kFilter || before == Tok::kHaving) return Cat("; a condition of ", NameOf(before), " stands in parentheses");
+  if (kAggregates.Has(kind) && expected_.Has(Tok::kVariable) && expected_.Has(Tok::kOpenParen)) {
+    return Cat("; a computed column is written (", found, "(...) AS ?name)");
   }
-  if (furthest_->kind == Tok::kLess && expected_.Has(Tok::kIriRef)) return "; an IRI holds no spaces and none of < > \" { } | ^ ` \\";
-  // The innermost bracket that is open at the place of the error.
+  if (expected_.Has(Tok::kDot) && expected_.Has(Tok::kSemicolon) && kTermStarts.Has(kind)) return "; triples are separated by '.'";
+  return BracketHint();
+}
+
+std::string State::WordHint(std::string_view word) const {
+  if (expected_.Has(Tok::kAsk) && expected_.Has(Tok::kPrefix)) {
+    for (const std::string_view update : {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}) {
+      if (absl::EqualsIgnoreCase(ToAbsl(word), ToAbsl(update))) return "; this is an update, and a query is wanted";
+    }
+  }
+  if (const std::string_view keyword = NearestKeyword(word); !keyword.empty()) return Cat("; did you mean ", keyword, "?");
+  if (expected_.Has(Tok::kFunction)) return Cat("; there is no built-in function ", word, ", variables start with '?'");
+  return "; variables start with '?', IRIs are written <...> or prefix:name";
+}
+
+// Where the innermost bracket that is open at the place of the error was opened, if that is the trouble.
+std::string State::BracketHint() const {
   std::vector<Iterator> open;
   for (Iterator at = tokens_.data(); at != furthest_; ++at) {
     if (CloserOf(at->kind) != Tok::kEnd) open.push_back(at);
     if (IsCloser(at->kind) && !open.empty()) open.pop_back();
   }
-  if (open.empty()) {
-    return furthest_->kind == Tok::kCloseBrace || furthest_->kind == Tok::kCloseParen ? "; there is no bracket open here" : "";
-  }
-  if (furthest_->kind != Tok::kEnd && !IsCloser(furthest_->kind)) return "";
-  if (furthest_->kind == CloserOf(open.back()->kind)) return "";
+  const Tok kind = furthest_->kind;
+  if (open.empty()) return IsCloser(kind) ? "; there is no bracket open here" : "";
+  if ((kind != Tok::kEnd && !IsCloser(kind)) || kind == CloserOf(open.back()->kind)) return "";
   const SourcePosition position = LocatePosition(text_, open.back()->begin);
   return Cat("; ", NameOf(open.back()->kind), " was opened at line ", position.line, ", column ", position.column,
              " and is not closed");

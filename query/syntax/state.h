@@ -85,6 +85,8 @@ class State {
  private:
   std::string ExpectedText() const;
   std::string Hint() const;
+  std::string WordHint(std::string_view word) const;
+  std::string BracketHint() const;
   bool ExpandPrefixedName(const Token& token, std::string& iri);
 
   std::string_view text_;
