@@ -5,7 +5,7 @@
 //
 // Streaming: quads are handed over as they are read; memory is bounded by the longest statement. Errors are SyntaxErrorAt() with line
 // and column and say what was expected; quads before the error have already been handed over (callers discard their transaction).
-// Nesting of brackets, collections and triple terms deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
+// A term above 64 MiB is an error. Nesting of brackets, collections and triple terms deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
 #pragma once
 
 #include <functional>
@@ -39,7 +39,7 @@ absl::Status ReadRdf(std::string_view text, const RdfReadOptions& options, const
 // Reads a file, unpacking .gz and .zst on the way.
 absl::Status ReadRdfFile(const std::string& path, const RdfReadOptions& options, const QuadSink& sink);
 
-// One quad as an N-Quads line with final newline (canonical form: RDF 1.2 N-Quads §4).
+// One quad as an N-Quads line with final newline (canonical form, which has language tags in lower case: RDF 1.2 N-Quads §4).
 void AppendNQuad(const Quad& quad, std::string& out);
 
 // Writes Turtle or TriG with the given prefixes (without ':'), grouping consecutive statements of one graph, subject and predicate, and

@@ -95,6 +95,8 @@ class Snapshot {
 class Transaction {
  public:
   virtual ~Transaction() = default;
+  // InvalidArgument for what is no RDF 1.2 quad (subject and graph: IRI or blank node; predicate: IRI), a term above 64 MiB, or triple
+  // terms nested deeper than 500. The transaction may go on after it.
   virtual absl::Status Insert(const Quad& quad) = 0;
   virtual absl::Status Remove(const Quad& quad) = 0;
   // By id; ids must come from this store (Intern() or a snapshot's Find() or scan).
