@@ -1,7 +1,6 @@
 #include "query/plan/dataset.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace dossier::query {
 namespace {
@@ -158,11 +157,14 @@ bool Dataset::CountsExactly(const Target& target) const {
 }
 
 absl::StatusOr<std::vector<TermId>> Dataset::NamedGraphs() const {
-  ASSIGN_OR_RETURN(std::vector<TermId> all, snapshot_.NamedGraphs());
-  if (!chosen_) return all;
-  std::vector<TermId> out;
-  std::set_intersection(all.begin(), all.end(), named_graphs_.begin(), named_graphs_.end(), std::back_inserter(out));
-  return out;
+  if (chosen_) return named_graphs_;
+  return snapshot_.NamedGraphs();
+}
+
+absl::StatusOr<bool> Dataset::HasNamedGraph(TermId graph) const {
+  if (chosen_) return std::binary_search(named_graphs_.begin(), named_graphs_.end(), graph);
+  ASSIGN_OR_RETURN(const uint64_t count, Count({}, Target::One(graph), 1));
+  return count > 0;
 }
 
 }  // namespace dossier::query

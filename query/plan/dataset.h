@@ -42,6 +42,8 @@ class Dataset {
   // True when Count() is exact, repeated triples included.
   bool CountsExactly(const Target& target) const;
   absl::StatusOr<std::vector<graph::TermId>> NamedGraphs() const;
+  // GRAPH <iri> of another graph has no solutions, not even that of the empty pattern (§18.6).
+  absl::StatusOr<bool> HasNamedGraph(graph::TermId graph) const;
   const graph::Snapshot& snapshot() const { return snapshot_; }
 
  private:

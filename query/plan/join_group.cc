@@ -229,14 +229,14 @@ class JoinOrderer {
         Keep(out, base);
         continue;
       }
-      if (single != nullptr) AddLookups(left, *single, a, base, output, out);
+      if (single != nullptr && services_.optimize) AddLookups(left, *single, a, base, output, out);
       for (size_t j = 0; j < right.candidates.size(); ++j) {
         const Candidate& b = right.candidates[j];
         base.right_candidate = static_cast<int>(j);
         base.method = Method::kHash;
         base.cost = a.cost + b.cost + left.rows * kProbeRow + right.rows * kBuildRow + output;
         Keep(out, base);
-        if (a.sorted >= 0 && a.sorted == b.sorted && left.certain.Has(a.sorted) && right.certain.Has(a.sorted)) {
+        if (services_.optimize && a.sorted >= 0 && a.sorted == b.sorted && left.certain.Has(a.sorted) && right.certain.Has(a.sorted)) {
           base.method = Method::kMerge;
           base.cost = a.cost + b.cost + (left.rows + right.rows) * kMergeRow + output;
           Keep(out, base);
@@ -345,9 +345,6 @@ class JoinOrderer {
     for (size_t i = 1; i < n; ++i) {
       RelationSet out;
       Combine(current, static_cast<int>(i), out);
-      std::erase_if(out.candidates, [](const Candidate& c) {
-        return c.method != Method::kHash && c.method != Method::kUnnest && c.method != Method::kNest;
-      });
       if (out.candidates.empty()) return -1;
       current = static_cast<int>(sets_.size());
       sets_.push_back(std::move(out));

@@ -127,6 +127,14 @@ absl::Status Planner::Collect(const algebra::Node& node, const GraphSlot& active
     if (op->name.is_constant()) {
       slot.kind = GraphSlot::Kind::kConstant;
       ASSIGN_OR_RETURN(slot.constant, vocabulary_.Intern(op->name.constant()));
+      ASSIGN_OR_RETURN(const bool known, dataset_.HasNamedGraph(slot.constant));
+      if (!known) {
+        Relation nothing;
+        nothing.plan = MakeUnit(0);
+        nothing.rows = 0;
+        group.relations.push_back(std::move(nothing));
+        return absl::OkStatus();
+      }
     } else {
       slot.kind = GraphSlot::Kind::kVariable;
       slot.variable = op->name.variable();
