@@ -30,6 +30,26 @@ void AddTitles(const std::vector<NameSpan>& spans, EntityTable& table) {
   }
 }
 
+// A parser may hang "Azerbaijani Colonel Oleg Guliev" on any of its words. Whichever it is stands for the person; or, where the person is a
+// possessor ("president Erdoğan's government"), for what is possessed.
+void ClaimTitledPhrases(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans, EntityTable& table) {
+  for (const NameSpan& span : spans) {
+    const ParsedSentence& view = views[span.sentence];
+    TokenIndex begin = span.begin;
+    for (const TitleSpan& title : span.titles) {
+      if (title.end > span.begin) continue;
+      begin = std::min(begin, title.of == kNoToken ? title.begin : std::min(title.begin, title.of));
+    }
+    TokenIndex target = span.head;
+    if (view.FullRel(span.head) == "nmod:poss" && view.Head(span.head) >= span.end) target = view.Head(span.head);
+    const auto mention = table.by_head.find({span.sentence, target});
+    if (mention == table.by_head.end()) continue;
+    for (TokenIndex i = begin; i < span.begin; ++i) {
+      if (view.Head(i) < begin || view.Head(i) >= span.end) table.by_head.insert_or_assign({span.sentence, i}, mention->second);
+    }
+  }
+}
+
 // Entities that nothing mentions any more (merged ones) go; mentions come in text order.
 void Compact(EntityTable& table) {
   std::vector<int> renumbered(table.entities.size(), -1);
@@ -110,6 +130,7 @@ EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexico
   GroupNames(views, lexicon, spans, table);
   AddNominals(views, lexicon, spans, table);
   AddTitles(spans, table);
+  ClaimTitledPhrases(views, spans, table);
   AddPronouns(views, table);
   Compact(table);
   return table;

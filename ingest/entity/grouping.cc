@@ -82,6 +82,7 @@ class Grouper {
     for (NameSpan& span : spans_) {
       if (span.entity < 0 && Words(span.text).size() > 1) span.entity = LongName(span);
     }
+    CollectHyphenated();
     for (NameSpan& span : spans_) {
       if (span.entity < 0) span.entity = ShortName(span);
     }
@@ -165,6 +166,7 @@ class Grouper {
       if (const auto it = by_last_.find(span.text); it != by_last_.end()) return Nearest(it->second, span.sentence);
       if (const auto it = by_first_.find(span.text); it != by_first_.end()) return Nearest(it->second, span.sentence);
     }
+    if (const auto it = by_hyphen_.find(span.text); it != by_hyphen_.end()) return it->second;
     if (const auto it = by_initials_.find(WithoutDots(span.text)); it != by_initials_.end()) return it->second;
     if (const auto it = by_key_.find(Cat("o ", span.text)); it != by_key_.end()) return it->second;  // "Apple" of "Apple Inc."
     if (span.type == EntityType::kOrganization || span.type == EntityType::kThing) {
@@ -175,6 +177,25 @@ class Grouper {
     const int entity = NewEntity(span.type, span.text);
     by_key_.emplace(std::move(key), entity);
     return entity;
+  }
+
+  // "Karlovo" may be short for "Donje-Karlovo", when only one such name is there.
+  void CollectHyphenated() {
+    StringMap<std::string> whole;
+    for (const NameSpan& span : spans_) {
+      const size_t hyphen = span.text.rfind('-');
+      if (span.country != nullptr || hyphen == std::string::npos || span.text.find(' ') != std::string::npos || hyphen < 3) continue;
+      std::string part = span.text.substr(hyphen + 1);
+      if (part.size() < 4 || lexicon_.ClassOf(ToLower(part)) != NounClass::kUnknown) continue;
+      const auto [it, fresh] = whole.try_emplace(part, span.text);
+      if (!fresh && it->second != span.text) it->second.clear();
+    }
+    for (NameSpan& span : spans_) {
+      const auto it = span.country == nullptr ? whole.find(span.text.substr(span.text.rfind('-') + 1)) : whole.end();
+      if (it == whole.end() || it->second != span.text) continue;
+      span.entity = ShortName(span);
+      by_hyphen_.try_emplace(it->first, span.entity);
+    }
   }
 
   // A long word, met once or twice, that no table knows and that is one letter away from another name's word.
@@ -260,7 +281,7 @@ class Grouper {
   std::vector<NameSpan>& spans_;
   EntityTable& table_;
   std::set<const Country*> countries_named_;
-  StringMap<int> known_, by_key_, by_initials_;
+  StringMap<int> known_, by_key_, by_initials_, by_hyphen_;
   StringMap<std::vector<Bearer>> by_last_, by_first_, by_first_word_;
 };
 

@@ -53,6 +53,7 @@ struct Lexicon::Tables {
   ViewSet regions, title_nouns, title_words, kin, animate;
   ViewTo<Gender> honorifics, noun_gender, given_names;
   ViewTo<NameCue> cues;
+  ViewTo<NounClass> noun_classes;  // where the news uses a noun otherwise than WordNet counts
 
   void ReadGazetteer(std::string_view bytes);
   void ReadHand(std::string_view bytes);
@@ -109,6 +110,8 @@ void Lexicon::Tables::ReadHandRow(std::string_view kind, std::string_view words,
   } else if (kind == "honorific") {
     const Gender gender = value == "m" ? Gender::kMale : value == "f" ? Gender::kFemale : Gender::kUnknown;
     each([&](std::string_view word) { honorifics.emplace(word, gender); });
+  } else if (kind == "class" && !value.empty()) {
+    each([&](std::string_view word) { noun_classes.emplace(word, ClassOfLetter(value.front())); });
   } else if (kind == "male" || kind == "female") {
     each([&](std::string_view word) { noun_gender.emplace(word, kind == "male" ? Gender::kMale : Gender::kFemale); });
   } else if (kind == "male_name" || kind == "female_name") {
@@ -177,6 +180,7 @@ const Country* Lexicon::CountryByDemonym(std::string_view word) const {
 bool Lexicon::IsRegion(std::string_view name) const { return tables_->regions.contains(WithoutArticle(name)); }
 
 NounClass Lexicon::ClassOf(std::string_view noun) const {
+  if (const auto it = tables_->noun_classes.find(noun); it != tables_->noun_classes.end()) return it->second;
   const std::string_view letter = Column(tables_->nouns.Find(noun), 0);
   return letter.empty() ? NounClass::kUnknown : ClassOfLetter(letter.front());
 }

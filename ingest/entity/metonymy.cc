@@ -6,8 +6,8 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 16> kPlacePrepositions = {"in",     "at",    "near",    "outside", "around", "inside", "through", "across",
-                                                                 "within", "above", "beneath", "into",    "via",    "off",    "on",      "throughout"};
+constexpr std::array<std::string_view, 15> kPlacePrepositions = {"in",     "at",    "near",    "outside", "around", "inside", "through", "across",
+                                                                 "within", "above", "beneath", "into",    "via",    "off",    "throughout"};
 constexpr std::array<std::string_view, 30> kMotionVerbs = {
     "go",    "travel", "fly",     "move",   "return", "come",  "arrive", "visit", "leave",   "reach", "enter", "drive", "walk", "head", "depart",
     "flee",  "sail",   "march",   "send",   "take",   "bring", "deport", "bomb",  "capture", "live",  "bear",  "hold",  "meet", "land", "locate"};

@@ -75,7 +75,8 @@ class SpanFinder {
     }
     if (!view.IsNameTag(i) || view.Upos(i) == "PUNCT" || view.Upos(i) == "SYM") {
       // A tagger's slip on a name that the gazetteer knows.
-      return view.IsCapitalized(i) && i > 0 && view.Upos(i) != "ADJ" && lexicon_.CountryByName(form) != nullptr;
+      return view.IsCapitalized(i) && lexicon_.CountryByName(form) != nullptr && lexicon_.CountryByDemonym(form) == nullptr &&
+             (i > 0 || lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown);
     }
     const CharClass first = ClassOf(DecodeAt(form, 0).value);
     if (first == CharClass::kOther && form.size() == 1) return false;
@@ -149,7 +150,22 @@ class SpanFinder {
     if (!view.IsCapitalized(i)) return;
     const Country* country = lexicon_.CountryByDemonym(view.Form(i));
     if (country == nullptr) return;
-    AddCountry(s, i, i + 1, country, view.Upos(i) == "NOUN" ? CountryLink::kPeople : CountryLink::kAdjective);
+    if (MeansOnePerson(view, i)) return;
+    AddCountry(s, i, i + 1, country, MeansPeople(view, i) ? CountryLink::kPeople : CountryLink::kAdjective);
+  }
+
+  // "the Turks", "the French": not before a noun or a hyphen.
+  static bool MeansPeople(const ParsedSentence& view, TokenIndex i) {
+    const std::string_view next = view.Upos(i + 1);
+    if (view.Form(i + 1) == "-" || next == "NOUN" || next == "PROPN" || next == "ADJ") return false;
+    const std::string_view relation = view.Rel(view.FirstConjunct(i));
+    if (relation == "amod" || relation == "compound" || relation == "flat" || relation == "root") return false;
+    return view.IsPlural(i) || (i > 0 && view.Lower(i - 1) == "the");
+  }
+  // "an American": a description of somebody.
+  static bool MeansOnePerson(const ParsedSentence& view, TokenIndex i) {
+    return view.Upos(i) == "NOUN" && !view.IsPlural(i) && !MeansPeople(view, i) && view.Rel(i) != "amod" && view.Rel(i) != "compound" &&
+           view.Form(i + 1) != "-";
   }
 
   void AddCountry(uint32_t s, TokenIndex begin, TokenIndex end, const Country* country, CountryLink link) {
@@ -180,6 +196,10 @@ class SpanFinder {
       AddName(s, begin, end, {});
       return;
     }
+    if (NamesNothing(s, begin, end)) {
+      for (TokenIndex i = begin; i < end; ++i) AddDemonym(s, i);
+      return;
+    }
     const bool government_first = lexicon_.CountryByDemonym(view.Form(begin)) != nullptr ||
                                   (view.Form(begin) != view.Text(begin, end) && lexicon_.CountryByName(view.Form(begin)) != nullptr);
     const TitlePrefix prefix = FindTitlePrefix(view, begin, end, lexicon_);
@@ -207,6 +227,23 @@ class SpanFinder {
     if (lexicon_.CountryByDemonym(view.Form(begin)) != nullptr && begin + 1 < end) AddCountrySpan(s, begin);
   }
 
+  // Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist vision".
+  bool NamesNothing(uint32_t s, TokenIndex begin, TokenIndex end) const {
+    const ParsedSentence& view = views_[s];
+    bool demonyms = end - begin > 1;
+    for (TokenIndex i = begin; i < end; ++i) demonyms &= view.Form(i) == "-" || lexicon_.CountryByDemonym(view.Form(i)) != nullptr;
+    if (demonyms) return true;
+    const bool common = lexicon_.ClassOf(view.Lower(end - 1)) != NounClass::kUnknown;
+    if (common && begin > 0 && (view.Lower(begin - 1) == "a" || view.Lower(begin - 1) == "an")) return true;
+    if (common && end == begin + 1 && begin > 0 && view.Upos(begin - 1) == "NUM") return true;
+    if (view.Rel(view.HeadOf(begin, end)) == "amod") {
+      for (const std::string_view ending : {"ist", "ic", "ian", "ish", "ese"}) {
+        if (view.Form(end - 1).ends_with(ending) && lexicon_.CountryByName(view.Form(end - 1)) == nullptr) return true;
+      }
+    }
+    return false;
+  }
+
   void AddAfterOf(uint32_t s, TokenIndex of, TokenIndex end) {
     TokenIndex begin = of;
     while (begin < end && (views_[s].Form(begin) == "of" || views_[s].Form(begin) == "the")) ++begin;
@@ -219,9 +256,8 @@ class SpanFinder {
     if (const Country* country = lexicon_.CountryByName(view.Form(i))) {
       AddCountry(s, i, i + 1, country, CountryLink::kName);
     } else {
-      const bool modifier = view.Upos(i) == "ADJ" || view.Rel(i) == "amod" || view.Rel(i) == "compound" || view.Rel(i) == "nmod";
       AddCountry(s, i, i + 1, lexicon_.CountryByDemonym(view.Form(i)),
-                 modifier && !view.IsPlural(i) ? CountryLink::kAdjective : CountryLink::kPeople);
+                 MeansPeople(view, i) ? CountryLink::kPeople : CountryLink::kAdjective);
     }
   }
 

@@ -44,7 +44,8 @@ class Typer {
     if (lexicon_.IsKnownEvent(span.text)) scores[kEvt] += 2;
     if (cue == NameCue::kEvent) scores[kEvt] += 1.5;
     if (cue == NameCue::kWork) scores[kWrk] += 1.5;
-    if (span.end - span.begin == 1 && HasDigit(span.text)) scores[kPrd] += 1;
+    if (HasDigit(span.text)) scores[kPrd] += 1;
+    scores[kOth] += 0.1;  // rather than an event, a work or a product without any sign of it
     for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += learned.other;
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "graph/base/strings.h"
 #include "ingest/entity/grouping.h"
@@ -16,6 +17,8 @@ constexpr uint32_t kDefiniteWindow = 12;     // sentences that "the ceasefire" l
 constexpr std::array<std::string_view, 22> kInstitutions = {
     "army",     "military", "navy",   "police",  "government", "parliament", "ministry",   "senate",    "congress", "cabinet", "judiciary",
     "president", "embassy", "treasury", "regime", "leadership", "air force",  "constitution", "economy", "opposition", "legislature", "state"};
+constexpr std::array<std::string_view, 14> kNoModifier = {"other", "another", "few",  "many", "several", "various", "such",
+                                                          "own",   "same",    "more", "most", "certain", "much",    "enough"};
 constexpr std::array<std::string_view, 16> kNoEntity = {"one", "way",  "lot",   "number", "percent", "%",      "kind",  "sort",
                                                         "etc", "part", "least", "fact",   "case",    "matter", "thing", "addition"};
 
@@ -31,6 +34,7 @@ struct Phrase {
   bool definite = false, indefinite = false, bare = false, plural = false;
   bool modified = false;          // anything but the head
   bool own = false;               // possessive pronoun: "his ties"
+  std::string demonym;            // "American" of "an American"
   std::string demonym_country;    // of an adjective such as "Turkish"
 };
 
@@ -38,11 +42,15 @@ class NominalFinder {
  public:
   NominalFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, const std::vector<NameSpan>& spans, EntityTable& table)
       : views_(views), lexicon_(lexicon), spans_(spans), table_(table) {
-    in_name_.resize(views.size());
-    for (size_t s = 0; s < views.size(); ++s) in_name_[s].resize(static_cast<size_t>(views[s].size()));
+    name_entity_.resize(views.size());
+    for (size_t s = 0; s < views.size(); ++s) name_entity_[s].resize(static_cast<size_t>(views[s].size()), -1);
     for (const NameSpan& span : spans) {
-      for (TokenIndex i = span.begin; i < span.end; ++i) in_name_[span.sentence][static_cast<size_t>(i)] = true;
+      for (TokenIndex i = span.begin; i < span.end; ++i) {
+        int& entity = name_entity_[span.sentence][static_cast<size_t>(i)];
+        if (entity < 0) entity = span.entity;  // of the outermost name
+      }
       for (const TitleSpan& title : span.titles) {
+        for (TokenIndex i = title.begin; i < title.end; ++i) in_title_.insert({span.sentence, i});
         titled_[{span.sentence, title.noun}] = span.entity;
         RememberTitle(span, title);
       }
@@ -58,14 +66,20 @@ class NominalFinder {
   }
 
  private:
-  bool InName(uint32_t s, TokenIndex i) const { return in_name_[s][static_cast<size_t>(i)]; }
+  bool InName(uint32_t s, TokenIndex i) const { return name_entity_[s][static_cast<size_t>(i)] >= 0; }
 
   bool IsHead(uint32_t s, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
-    const bool title_alone = view.Upos(i) == "PROPN" && !InName(s, i) && lexicon_.IsUsualTitle(view.Lower(i));
-    if ((view.Upos(i) != "NOUN" && !title_alone) || InName(s, i)) return false;
+    // "the President", "a Soviet Republic": capitals that make no name.
+    const bool title_alone = view.Upos(i) == "PROPN" && !IsCalendarWord(view.Form(i)) &&
+                             (lexicon_.IsUsualTitle(view.Lower(i)) || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown);
     const std::string_view relation = view.Rel(i);
+    const bool adjective_as_noun = view.Upos(i) == "ADJ" && view.Child(i, "det") != kNoToken &&  // "the military"
+                                   (relation == "nsubj" || relation == "obj" || relation == "obl" || relation == "nmod");
+    if ((view.Upos(i) != "NOUN" && !title_alone && !adjective_as_noun) || InName(s, i)) return false;
+    if (view.Glued(i) && view.Form(i + 1) == "-" && view.Glued(i + 1) && view.Upos(i + 2) == "NOUN") return false;  // "major-general"
     if (titled_.contains({s, i})) return true;
+    if (in_title_.contains({s, i})) return false;
     if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "goeswith" || relation == "case" ||
         view.FullRel(i) == "nmod:desc" || view.FullRel(i) == "obl:unmarked" || view.FullRel(i) == "nmod:unmarked") {
       return false;
@@ -92,13 +106,21 @@ class NominalFinder {
     phrase.head = head;
     phrase.lemma = Lemma(view, head);
     phrase.plural = view.IsPlural(head);
+    if (lexicon_.CountryByDemonym(view.Form(head)) != nullptr) phrase.demonym = view.Form(head);
     phrase.begin = head;
     phrase.end = head + 1;
     while (phrase.begin > 0 && head - phrase.begin < kMaxModifiers && IsModifier(view, phrase.begin - 1)) {
-      TokenIndex up = phrase.begin - 1;
-      for (int depth = 0; depth < 8 && up >= phrase.begin - 1 && up < head; ++depth) up = view.Head(up);
-      if (up != head) break;
-      --phrase.begin;
+      const TokenIndex before = phrase.begin - 1;
+      TokenIndex up = before;
+      for (int depth = 0; depth < 8 && up >= before && up < head; ++depth) up = view.Head(up);
+      const bool hyphenated = view.Glued(before) && (view.Form(before) == "-" || view.Form(phrase.begin) == "-");
+      const bool capitals = view.Upos(before) == "PROPN" && view.Upos(phrase.begin) == "PROPN";  // "the Suez Crisis"
+      if (up != head && !hyphenated && !capitals) break;
+      phrase.begin = before;
+    }
+    if (phrase.begin > 0 && view.Form(phrase.begin) == "-" && view.Glued(phrase.begin - 1)) --phrase.begin;  // "near-total"
+    while (phrase.begin < head && (view.Upos(phrase.begin) == "NUM" || In(kNoModifier, view.Lower(phrase.begin))) && view.Form(phrase.begin + 1) != "-") {
+      ++phrase.begin;  // "200 advisors" are advisors
     }
     ReadDeterminers(s, phrase);
     AddComplement(view, phrase);
@@ -166,7 +188,19 @@ class NominalFinder {
     table_.mentions.push_back(mention);
   }
 
-  std::string NameOfPhrase(uint32_t s, const Phrase& phrase) const { return views_[s].Text(phrase.begin, phrase.end); }
+  // The words of the description. Capitals that make no name ("the Crisis", a sentence's first word) are lowered.
+  std::string NameOfPhrase(uint32_t s, const Phrase& phrase) const {
+    const ParsedSentence& view = views_[s];
+    std::string text;
+    for (TokenIndex i = phrase.begin; i < phrase.end; ++i) {
+      const std::string_view form = view.Form(i);
+      const bool acronym = form.size() < 2 || (form[1] >= 'A' && form[1] <= 'Z');
+      const bool common = view.Upos(i) != "PROPN" || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown;
+      const bool lower = !InName(s, i) && !acronym && common && (i == 0 || view.Upos(i) == "PROPN") && lexicon_.CountryByDemonym(form) == nullptr;
+      Append(text, lower ? std::string_view(view.Lower(i)) : form, i + 1 < phrase.end && !view.Glued(i) ? " " : "");
+    }
+    return text;
+  }
 
   int EntityFor(uint32_t s, const Phrase& phrase, double& confidence) {
     const NounClass noun_class = lexicon_.ClassOf(phrase.lemma);
@@ -204,6 +238,12 @@ class NominalFinder {
   std::string Lowered(uint32_t s, const Phrase& phrase) const {
     std::string key;
     for (TokenIndex i = phrase.begin; i < phrase.end; ++i) {
+      const int name = name_entity_[s][static_cast<size_t>(i)];
+      if (name >= 0) {
+        // "Ankara's control" and "Turkey's control" are one.
+        if (i == phrase.begin || name_entity_[s][static_cast<size_t>(i - 1)] != name) Append(key, "#", name, " ");
+        continue;
+      }
       Append(key, i == phrase.head ? phrase.lemma : views_[s].Lower(i), " ");
     }
     return key;
@@ -230,6 +270,9 @@ class NominalFinder {
       case NounClass::kGroup: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kOrganization : EntityType::kGroup;
       case NounClass::kLocation: return EntityType::kPlace;
       case NounClass::kEvent: return EntityType::kEvent;
+      case NounClass::kUnknown:
+        if (!phrase.demonym.empty()) return phrase.plural ? EntityType::kGroup : EntityType::kPerson;
+        [[fallthrough]];
       default: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kGroup : EntityType::kThing;
     }
   }
@@ -269,8 +312,9 @@ class NominalFinder {
   const Lexicon& lexicon_;
   const std::vector<NameSpan>& spans_;
   EntityTable& table_;
-  std::vector<std::vector<bool>> in_name_;
+  std::vector<std::vector<int>> name_entity_;  // by sentence and token; -1 outside names
   std::map<std::pair<uint32_t, TokenIndex>, int> titled_;
+  std::set<std::pair<uint32_t, TokenIndex>> in_title_;
   StringMap<int> by_key_;
   StringMap<std::pair<uint32_t, int>> last_by_lemma_;
   StringMap<std::vector<Bearer>> bearers_;

@@ -7,7 +7,6 @@ namespace dossier::ingest {
 namespace {
 
 constexpr uint32_t kPersonWindow = 2;   // sentences looked back for he and she
-constexpr uint32_t kThingWindow = 1;
 
 enum class PronounKind { kNone, kHe, kShe, kIt, kThey };
 
@@ -109,11 +108,14 @@ class PronounResolver {
     }
   }
 
-  // The clause's verb that a token depends on.
+  // The clause's verb that a token depends on; for a verb that shares its subject with the one above it ("hopes to win"), that one.
   static TokenIndex ClauseOf(const ParsedSentence& view, TokenIndex i) {
     for (int depth = 0; depth < 12 && view.Head(i) != kNoToken; ++depth) {
       i = view.Head(i);
-      if (view.Upos(i) == "VERB" || view.Upos(i) == "AUX") return i;
+      if (view.Upos(i) != "VERB" && view.Upos(i) != "AUX") continue;
+      const std::string_view relation = view.Rel(i);
+      const bool shares = relation == "xcomp" || relation == "conj" || relation == "advcl";
+      if (!shares || view.Child(i, "nsubj") != kNoToken) return i;
     }
     return i;
   }
@@ -154,28 +156,43 @@ class PronounResolver {
     return best;
   }
 
+  // Whether a mention of `entity` can be what "it" or "they" stands for at all.
+  static bool AgreesInNumber(const Entity& entity, bool plural) {
+    if (plural) return entity.plural;
+    return !entity.plural && entity.type != EntityType::kPerson;
+  }
+  static bool IsBody(const Entity& entity) {
+    return entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry || entity.type == EntityType::kGroup ||
+           entity.type == EntityType::kNationality;
+  }
+
+  // The subject of the pronoun's own clause, else the only subject of the sentence so far; else the subject of the sentence before, when it
+  // is a body that acts and the only one.
   int Thing(uint32_t s, TokenIndex i, bool plural, double& confidence) const {
+    const ParsedSentence& view = views_[s];
     int found = -1;
-    for (uint32_t back = 0; back <= kThingWindow && back <= s; ++back) {
-      int here = -1, count = 0;
-      for (const Candidate& c : candidates_[s - back]) {
-        if (back == 0 && c.head >= i) break;
-        const Entity& entity = At(c.entity);
-        const bool body = entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry;
-        const bool people = entity.type == EntityType::kGroup || entity.type == EntityType::kNationality;
-        const bool fits = plural ? (people && entity.plural) : (body && !entity.plural);
-        if (!fits || !c.subject || (back == 0 && ExcludedByBinding(views_[s], i, c)) || c.entity == here) continue;
-        here = c.entity;
-        ++count;
+    bool several = false;
+    for (const Candidate& c : candidates_[s]) {
+      if (c.head >= i) break;
+      if (!c.subject || ExcludedByBinding(view, i, c)) continue;
+      const bool fits = AgreesInNumber(At(c.entity), plural);
+      if (fits && ClauseOf(view, c.head) == ClauseOf(view, i)) {
+        confidence = 0.75;
+        return c.entity;
       }
-      if (count > 1) return -1;
-      if (count == 1) {
-        found = here;
-        break;
-      }
+      if (!fits) continue;
+      several |= found >= 0 && found != c.entity;
+      found = c.entity;
     }
     confidence = 0.65;
-    return found;
+    if (found >= 0) return several ? -1 : found;
+    if (s == 0) return -1;
+    for (const Candidate& c : candidates_[s - 1]) {
+      if (!c.subject || !AgreesInNumber(At(c.entity), plural)) continue;
+      if (found >= 0 && found != c.entity) return -1;
+      found = c.entity;
+    }
+    return found >= 0 && IsBody(At(found)) ? found : -1;
   }
 
   const std::vector<ParsedSentence>& views_;

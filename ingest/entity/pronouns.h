@@ -2,8 +2,9 @@
 //
 //   AddPronouns(views, table);      // after names and nominals; adds mentions of kind kPronoun
 //
-// he/she: the most recent person of the sentence so far and of the two before, of that gender where known, subjects first. it/they: only
-// when the sentence so far and the one before hold a single organisation, country or group in subject position. First and second
+// he/she: the most recent person of the sentence so far and of the two before, of that gender where known, subjects first. it/they: the
+// subject of their own clause or the only subject of the sentence so far, else the only subject of the sentence before when it is a body
+// that acts. First and second
 // person, expletives and anything doubtful stay unresolved: a wrong link is worse than none. Pure; thread-safe.
 #pragma once
 

@@ -50,6 +50,7 @@ void ExtendLeft(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan& t
   std::string words = title.text;
   TokenIndex begin = title.begin;
   for (TokenIndex i = title.begin - 1; i >= 0 && title.noun - i < kMaxTitle && IsModifier(view, i); --i) {
+    if (i == title.of) continue;
     if (In(kNoPartOfTitle, view.Lower(i))) break;
     if (IsCountryWord(view, i, lexicon) || (view.IsNameTag(i) && view.IsCapitalized(i))) {
       if (title.of != kNoToken) break;
@@ -98,6 +99,10 @@ bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex 
   if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsNameTag(i)) return false;
   const std::string_view lemma = view.At(i).lemma.empty() ? std::string_view(view.Lower(i)) : std::string_view(view.At(i).lemma);
   return (lexicon.IsTitle(lemma) || lexicon.IsUsualTitle(view.Lower(i))) && !lexicon.IsKin(lemma);
+}
+
+bool EndsApposition(const ParsedSentence& view, TokenIndex i) {
+  return view.Form(i) == "," || view.Form(i) == "." || view.Form(i) == ";" || view.Form(i) == ")";
 }
 
 void AddTitle(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan title, NameSpan& span) {
@@ -167,6 +172,15 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
   }
   if (view.Rel(span.head) == "appos" && view.Has(view.Head(span.head)) && view.Head(span.head) < span.begin) {
     add_apposition(view.Head(span.head));
+  }
+  if (!span.titles.empty()) return;
+  // The commas alone: "a defence official, Jane Doe, said"; "Jane Doe, a defence official, said".
+  if (view.Form(span.begin - 1) == "," && EndsApposition(view, span.end)) add_apposition(span.begin - 2);
+  if (view.Form(span.end) == ",") {
+    TokenIndex i = span.end + 1;
+    if (view.Upos(i) == "DET") ++i;
+    while (view.Has(i) && i - span.end < kMaxTitle && IsModifier(view, i)) ++i;
+    if (i > span.end + 1 && (EndsApposition(view, i) || view.Form(i) == "of" || view.Form(i) == "at")) add_apposition(i - 1);
   }
 }
 
