@@ -23,22 +23,33 @@ bool IsSubordinator(const Participant& p) {
          p.preposition == "alongside" || p.preposition == "from" || p.preposition == "for" || p.role == Role::kObject;
 }
 
+// "was subordinated to X" where the parser took the participle for an adjective.
+bool IsSubordinatedState(const Tree& tree, const Proposition& p) {
+  if (p.kind != TriggerKind::kCopula || tree.pos(p.trigger) != Pos::kAdj) return false;
+  std::string_view word = tree.lower(p.trigger);
+  if (!word.ends_with("ed")) return false;
+  word.remove_suffix(1);
+  if (words::Has(words::kSubordinatingVerbs, word)) return true;
+  word.remove_suffix(1);
+  return words::Has(words::kSubordinatingVerbs, word);
+}
+
 }  // namespace
 
 void AppendAgentNounFacts(const SentenceView& view, const Proposition& p, const std::vector<Participant>& participants,
                           const TermResolver& terms, const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out) {
   const bool possessive = p.kind == TriggerKind::kPossessive;
-  if (!possessive && !words::Has(words::kSubordinatingVerbs, p.lemma)) return;
   const Tree& tree = *view.tree;
+  if (!possessive && !words::Has(words::kSubordinatingVerbs, p.lemma) && !IsSubordinatedState(tree, p)) return;
   for (const Participant& agent : participants) {
-    const TokenIndex noun = TermResolver::ContentHead(tree, agent.head);
+    const TokenIndex noun = ContentHead(tree, agent.head);
     if (tree.pos(noun) != Pos::kNoun || !IsSubordinator(agent)) continue;
     const std::string_view verb = lexicon.AgentVerb(tree.lemma(noun));
     if (verb.empty() || !words::Has(words::kServingVerbs, verb)) continue;
     for (const Participant& served : participants) {
       if (served.head == agent.head || !IsSubordinator(served) || !CanBeServed(terms.EntityOf(served.term))) continue;
       if (served.term.entity >= 0 && served.term.entity == agent.term.entity) continue;
-      if (!lexicon.AgentVerb(tree.lemma(TermResolver::ContentHead(tree, served.head))).empty() && served.head < agent.head) continue;
+      if (!lexicon.AgentVerb(tree.lemma(ContentHead(tree, served.head))).empty() && served.head < agent.head) continue;
       Fact fact = circumstances;
       fact.qualifiers.clear();
       fact.subject = agent.term;

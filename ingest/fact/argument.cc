@@ -152,6 +152,17 @@ class ArgumentBuilder {
     });
   }
 
+  // The content of a verb of saying; of `P: "Q," said X` only the quotation.
+  std::vector<TokenIndex> ContentPhrase(TokenIndex child) const {
+    std::vector<TokenIndex> tokens = ClausePhrase(child);
+    if (child > clause_.head || !words::Has(words::kSpeechVerbs, tree_.lemma(clause_.head))) return tokens;
+    const auto opening = std::find_if(tokens.begin(), tokens.end(), [&](TokenIndex t) {
+      return tree_.lower(t) == "“" || tree_.lower(t) == "``" || tree_.lower(t) == "\"";
+    });
+    if (opening != tokens.end() && *opening > child && opening + 1 != tokens.end()) tokens.erase(tokens.begin(), opening + 1);
+    return tokens;
+  }
+
   void AddDependent(TokenIndex child) {
     switch (tree_.rel(child)) {
       case Rel::kObl: AddOblique(child); break;
@@ -161,7 +172,7 @@ class ArgumentBuilder {
       case Rel::kOblBare: Add(IsTimeNoun(tree_, child) ? Role::kTime : Role::kQuantity, child, "", NominalPhrase(tree_, child)); break;
       case Rel::kAdvmod: AddAdverb(child); break;
       case Rel::kCcomp:
-        if (child == clause_.ccomp) Add(Role::kClause, child, MarkerOf(tree_, child, Rel::kMark), ClausePhrase(child));
+        if (child == clause_.ccomp) Add(Role::kClause, child, MarkerOf(tree_, child, Rel::kMark), ContentPhrase(child));
         break;
       case Rel::kXcomp: AddXcomp(child); break;
       case Rel::kAdvcl: AddAdverbial(child); break;
@@ -192,6 +203,7 @@ class ArgumentBuilder {
     if (preposition == "at" && words::Has(words::kRequestNouns, tree_.lemma(child)) && PossessorOf(tree_, child) != kNoToken) return;
     if (preposition == "with" && IsAbsolute(child)) return;
     if (tree_.pos(child) == Pos::kAdp && tree_.children(child).empty()) return;   // stranded
+    if (preposition.empty() && !IsTimeNoun(tree_, child)) return;                   // an apposition or the like gone astray
     AddNominal(RoleOfOblique(child, preposition), child, preposition);
   }
 
@@ -247,7 +259,7 @@ class ArgumentBuilder {
       Add(Role::kTime, child, "", NominalPhrase(tree_, child));
     } else if (words::Has(words::kPlaceAdverbs, word)) {
       Add(Role::kPlace, child, "", NominalPhrase(tree_, child));
-    } else if (word.ends_with("ly") && tree_.pos(child) == Pos::kAdv && last >= child) {
+    } else if (word.ends_with("ly") && !words::Has(words::kFocusAdverbs, word) && tree_.pos(child) == Pos::kAdv && last >= child) {
       Add(Role::kManner, child, "", NominalPhrase(tree_, child));
     }
   }
@@ -268,7 +280,7 @@ class ArgumentBuilder {
     if (marker == "to" || marker == "in_order_to" || marker.starts_with("so_") || marker == "in_order" || marker.ends_with("_to")) role = Role::kPurpose;
     else if (marker.starts_with("for_") || marker == "for") role = Role::kReason;
     else if (words::Has(words::kReasonMarks, marker) && marker != "as") role = Role::kReason;
-    else if (words::Has(words::kTimeMarks, marker)) role = Role::kTime;
+    else if (words::Has(words::kTimeMarks, marker) && ((marker != "on" && marker != "upon") || child < clause_.head)) role = Role::kTime;
     Add(role, child, std::move(marker), ClausePhrase(child, adverb));
   }
 
@@ -317,7 +329,7 @@ class ArgumentBuilder {
   void AddMisattached(TokenIndex nominal) {
     if (nominal == kNoToken) return;
     for (TokenIndex child : tree_.children(nominal)) {
-      if (IsMisattached(tree_, child)) AddOblique(child);
+      if (IsMisattached(tree_, child) && MarkerOf(tree_, child, Rel::kCase) != "with") AddOblique(child);
     }
   }
 
@@ -330,8 +342,23 @@ class ArgumentBuilder {
 
 }  // namespace
 
+namespace {
+
+// ", with X doing Y": a clause however X is attached.
+bool IsAbsoluteNominal(const Tree& tree, TokenIndex t) {
+  const TokenIndex with = tree.Child(t, Rel::kCase);
+  if (with < 1 || tree.lower(with) != "with" || tree.pos(with - 1) != Pos::kPunct) return false;
+  TokenIndex next = t + 1;
+  while (next < tree.size() && (tree.pos(next) == Pos::kAdv || tree.Dominates(t, next)) && tree.xpos(next) != "VBG") ++next;
+  return next < tree.size() && tree.xpos(next) == "VBG" && tree.pos(next) == Pos::kVerb;
+}
+
+}  // namespace
+
 bool IsMisattached(const Tree& tree, TokenIndex t) {
-  if (tree.rel(t) != Rel::kNmod || tree.head(t) == kNoToken || t < tree.head(t)) return false;
+  if ((tree.rel(t) != Rel::kNmod && tree.rel(t) != Rel::kConj) || tree.head(t) == kNoToken || t < tree.head(t)) return false;
+  if (IsAbsoluteNominal(tree, t)) return true;
+  if (tree.rel(t) != Rel::kNmod) return false;
   const bool name = tree.pos(tree.head(t)) == Pos::kPropn && tree.rel(tree.head(t)) != Rel::kRoot;
   const bool request = words::Has(words::kRequestNouns, tree.lemma(t));
   if (!name && !request) return false;

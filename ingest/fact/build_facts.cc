@@ -123,7 +123,8 @@ class FactBuilder {
     const bool clause = view_->tree->pos(argument.head) == Pos::kVerb || !view_->tree->IsNominal(argument.head);
     if (words_only || clause) {
       FactTerm term = terms_.Literal(*view_, argument.tokens);
-      if (argument.role == Role::kTime && clause && !argument.preposition.empty()) {
+      const bool told = clause || (argument.preposition != "in" && argument.preposition != "on" && argument.preposition != "at");
+      if (argument.role == Role::kTime && told && !argument.preposition.empty()) {
         std::string marker = argument.preposition;
         std::replace(marker.begin(), marker.end(), '_', ' ');
         term.text = Cat(marker, " ", term.text);
@@ -175,6 +176,8 @@ class FactBuilder {
   // --- patterns ----------------------------------------------------------------------------------------------------------
 
   void FromProposition(const Proposition& p) {
+    if (p.rule == "copula-bare" && !p.adverbial) return;   // mostly a parser's confusion
+    if (p.kind == TriggerKind::kApposition && view_->quoted[static_cast<size_t>(p.trigger)]) return;
     if (p.kind == TriggerKind::kTitle) return;   // entity/ keeps titles with their holders
     if (p.kind == TriggerKind::kPossessive) {
       AgentNouns(p, Circumstances(p));
@@ -244,11 +247,15 @@ class FactBuilder {
         const std::string participle(view_->tree->lower(p.trigger));
         if (!recipient) EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
       } else if (!subjects.empty()) {
-        EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a}, 0.85);
+        const bool light = !recipient && !p.passive && words::Has(words::kLightVerbs, p.lemma) && view_->tree->pos(object.head) == Pos::kNoun;
+        if (light) EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects, fillers, {&object, &a}, 0.85);
+        else EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a}, 0.85);
       }
     }
     LightVerb(p, object, subjects, base);
   }
+
+  static bool IsLightPreposition(std::string_view p) { return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p)); }
 
   // "take a stand against X", "play a role in X"
   void LightVerb(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
@@ -257,7 +264,7 @@ class FactBuilder {
     for (TokenIndex child : tree.children(object.head)) {
       if (tree.rel(child) != Rel::kNmod) continue;
       const std::string preposition = MarkerOf(tree, child, Rel::kCase);
-      if (preposition.empty() || preposition == "of" || IsTimeNoun(tree, child)) continue;
+      if (!IsLightPreposition(preposition) || IsTimeNoun(tree, child) || !tree.IsNominal(child)) continue;
       auto term = terms_.Resolve(*view_, child);
       if (!term || term->entity < 0) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, {std::move(*term)}, {&object}, 0.8);
@@ -297,7 +304,7 @@ class FactBuilder {
     }
     if (subjects.empty()) return;
     for (const Argument& a : p.arguments) {
-      if (!IsCoreOblique(a) || clause != nullptr) continue;
+      if (!IsSecondObject(a) || clause != nullptr) continue;
       const Terms fillers = NamedTerms(a);
       if (fillers.empty()) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, emitted ? 0.85 : 1.0);
@@ -360,6 +367,8 @@ class FactBuilder {
     for (Fact& fact : found_) {
       // "X is X": an apposition or copula between two mentions of one entity says nothing.
       if (fact.subject && fact.object && fact.subject->entity >= 0 && fact.subject->entity == fact.object->entity) continue;
+      // Words about words: no end that the graph could hold on to.
+      if ((!fact.subject || fact.subject->entity < 0) && (!fact.object || fact.object->entity < 0)) continue;
       const auto [it, fresh] = seen.try_emplace(KeyOf(fact), facts_.size());
       if (fresh) facts_.push_back(std::move(fact));
       else if (facts_[it->second].confidence < fact.confidence) facts_[it->second] = std::move(fact);

@@ -166,7 +166,7 @@ std::vector<TokenIndex> NominalPhrase(const Tree& tree, TokenIndex head, bool wi
       case Rel::kCop: case Rel::kNsubj: case Rel::kNsubjPass: case Rel::kCsubj: case Rel::kAux: case Rel::kAdvcl: case Rel::kExpl: case Rel::kCcomp:
         return above == head;
       case Rel::kCc: case Rel::kPreconj: return above == head && t < head;
-      case Rel::kConj: return !with_conjuncts && above == head;
+      case Rel::kConj: return (!with_conjuncts && above == head) || IsMisattached(tree, t);
       case Rel::kNmod: return IsMisattached(tree, t);
       default: return false;
     }
@@ -208,6 +208,19 @@ TokenIndex PossessorOf(const Tree& tree, TokenIndex noun) {
     if (marker == "of" || marker == "by") return child;
   }
   return kNoToken;
+}
+
+TokenIndex ContentHead(const Tree& tree, TokenIndex head) {
+  for (int steps = 0; steps < 3; ++steps) {
+    if (!words::Has(words::kPartitives, tree.lemma(head)) && !words::Has(words::kPartitives, tree.lower(head))) return head;
+    TokenIndex content = kNoToken;
+    for (TokenIndex child : tree.children(head)) {
+      if (tree.rel(child) == Rel::kNmod && child > head && MarkerOf(tree, child, Rel::kCase) == "of") content = child;
+    }
+    if (content == kNoToken) return head;
+    head = content;
+  }
+  return head;
 }
 
 int ClauseOf(const Tree& tree, const std::vector<Clause>& clauses, TokenIndex token) {

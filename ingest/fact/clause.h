@@ -73,6 +73,8 @@ bool IsRelativePronoun(const Tree& tree, TokenIndex token);
 bool IsTimeNoun(const Tree& tree, TokenIndex token);
 // Source (possessor, by-phrase) of a noun: "X's decision", "decision of X"; kNoToken without one.
 TokenIndex PossessorOf(const Tree& tree, TokenIndex noun);
+// The token a phrase is really about: the last noun of "a panoply of high-ranked officials".
+TokenIndex ContentHead(const Tree& tree, TokenIndex head);
 // Index of the clause whose predicate `token` is or belongs to (nearest ancestor), or -1.
 int ClauseOf(const Tree& tree, const std::vector<Clause>& clauses, TokenIndex token);
 

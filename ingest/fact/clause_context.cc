@@ -142,6 +142,10 @@ class ContextResolver {
     if (marker == "whether" || marker == "if" || IsIndirectQuestion(clause)) Hold(clause, Modality::kQuestion);
     if (matrix.copular && words::Has(words::kDoubtAdjectives, verb)) Hold(clause, Modality::kPossible);
     if (finite || matrix.passive) {
+      if (speech && OnlyItsQuotation(clause, matrix)) {
+        Inherit(clause, matrix, /*polarity=*/false);
+        return;
+      }
       if (speech) {
         // "it is said that", "X is alleged to": nobody is named.
         Attribute(clause, matrix.passive ? matrix.agent : matrix.subject.token, matrix.head);
@@ -167,6 +171,20 @@ class ContextResolver {
     else if (matrix.copular && clause.infinitive) Hold(clause, Modality::kPossible);   // "is ready to", "the aim is to"
     if (words::Has(words::kPreventVerbs, verb) && marker == "from") Negate(clause);
     Inherit(clause, matrix, /*polarity=*/true);
+  }
+
+  // `P: "Q," said X` parsed as said(P ... Q): only Q is X's. True for an unquoted clause before the verb of saying with a quotation between.
+  bool OnlyItsQuotation(const Clause& clause, const Clause& matrix) const {
+    if (clause.head > matrix.head || !MarkerOf(tree_, clause.head, Rel::kMark).empty()) return false;
+    bool opened = false;
+    for (TokenIndex t = 0; t < matrix.head; ++t) {
+      const std::string_view word = tree_.lower(t);
+      if (word != "“" && word != "``" && word != "\"") continue;
+      if (t < clause.head) return false;
+      opened = true;
+      break;
+    }
+    return opened;
   }
 
   // What holds of the matrix holds of what depends on its coming true.
@@ -206,13 +224,15 @@ class ContextResolver {
   void OfAdverbial(Clause& clause, const Clause& matrix) const {
     const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
     const std::string_view verb = tree_.lemma(matrix.head);
-    if (words::Has(words::kConditionMarks, marker) || marker.starts_with("if") || InvertedCondition(clause)) {
+    if (marker.starts_with("whether")) {
+      Hold(clause, Modality::kQuestion);
+    } else if (words::Has(words::kConditionMarks, marker) || marker.starts_with("if") || InvertedCondition(clause)) {
       Hold(clause, Modality::kConditional);
     } else if (clause.infinitive) {
       Hold(clause, Modality::kWish);
-    } else if (marker == "without" || marker == "instead_of" || marker == "rather_than" || marker == "than") {
+    } else if (marker == "without" || marker == "instead_of" || marker == "rather_than") {
       Negate(clause);
-    } else if (marker == "as_if" || marker == "as_though" || marker == "lest") {
+    } else if (marker == "than" || marker == "as_if" || marker == "as_though" || marker == "lest") {
       Hold(clause, Modality::kPossible);
     } else if (marker == "from" && words::Has(words::kPreventVerbs, verb)) {
       Negate(clause);
@@ -240,7 +260,7 @@ class ContextResolver {
 
   // "X's claim that P", "evidence to suggest", "a plan to build"
   void OfNounClause(Clause& clause, const Clause& matrix) const {
-    const std::string_view noun = tree_.lemma(clause.governor);
+    const std::string_view noun = tree_.lemma(ContentHead(tree_, clause.governor));
     const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
     const bool content = words::Has(words::kContentNouns, noun) && (marker == "that" || clause.explicit_subject != kNoToken);
     if (content) {

@@ -45,8 +45,21 @@ class SubjectResolver {
   Filler Explicit(const Clause& clause) const {
     const TokenIndex subject = clause.explicit_subject;
     if (!IsRelativePronoun(tree_, subject)) return {subject, false};
-    const TokenIndex antecedent = AntecedentOf(tree_, subject);
+    TokenIndex antecedent = AntecedentOf(tree_, subject);
+    if (antecedent == kNoToken && clause.link != Rel::kCcomp && clause.link != Rel::kRoot) antecedent = NounBefore(subject, clause);
     return antecedent == kNoToken ? Filler{subject, false} : Filler{antecedent, true};
+  }
+
+  // A relative pronoun whose clause the parser did not hang on a noun refers to the noun phrase that ends right before it.
+  TokenIndex NounBefore(TokenIndex pronoun, const Clause& clause) const {
+    TokenIndex t = pronoun - 1;
+    while (t >= 0 && (tree_.pos(t) == Pos::kPunct || tree_.pos(t) == Pos::kAdp)) --t;
+    if (t < 0 || !tree_.IsNominal(t) || tree_.Dominates(clause.head, t)) return kNoToken;
+    while (tree_.head(t) != kNoToken && tree_.head(t) < t + 12 && tree_.IsNominal(tree_.head(t)) && tree_.rel(t) != Rel::kNmod && tree_.rel(t) != Rel::kConj &&
+           !tree_.Dominates(clause.head, tree_.head(t))) {
+      t = tree_.head(t);
+    }
+    return t;
   }
 
   // The matrix participant that an infinitive or gerund complement is about.
@@ -84,12 +97,10 @@ class SubjectResolver {
     if (!clause.infinitive && (clause.participle || tree_.xpos(clause.head) == "VBG") && marker.empty()) return noun;
     if (!clause.infinitive && marker.empty() && (clause.copular || tree_.pos(clause.head) == Pos::kAdj)) return noun;
     if (const TokenIndex owner = PossessorOf(tree_, noun); owner != kNoToken) return owner;
-    if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(noun))) return noun;
-    if (matrix != nullptr && noun != matrix->subject.token && !matrix->existential) {
-      // "asked the mayor for permission to build" stays with the subject: permission, plan, chance are the subject's.
-      return matrix->subject.token;
-    }
-    return kNoToken;
+    if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun)))) return noun;
+    // "has tools to prevent": what the subject has is for the subject's deeds; otherwise the noun's ("a ceasefire to end the war").
+    if (matrix != nullptr && noun == matrix->object && !matrix->passive) return matrix->subject.token;
+    return clause.infinitive && tree_.rel(noun) != Rel::kNsubj ? noun : kNoToken;
   }
 
   TokenIndex OfAdverbial(const Clause& clause, const Clause* matrix) const {
@@ -135,15 +146,14 @@ class SubjectResolver {
       if (child < clause.head && tree_.rel(child) == Rel::kObl && is_with(child)) return child;
     }
     if (matrix == nullptr) return kNoToken;
-    TokenIndex found = kNoToken;
-    for (TokenIndex child : tree_.children(matrix->head)) {
-      if (child < clause.head && tree_.rel(child) == Rel::kObl && is_with(child)) found = child;
+    // The nominal that ends right before the participle and its adverbs.
+    TokenIndex t = clause.head - 1;
+    while (t >= 0 && tree_.pos(t) == Pos::kAdv) --t;
+    for (TokenIndex steps = 0; t != kNoToken && t >= 0 && steps < 8; ++steps, t = tree_.head(t)) {
+      if (!tree_.IsNominal(t) || t > clause.head) return kNoToken;
+      if (is_with(t)) return t;
     }
-    if (found == kNoToken) return kNoToken;
-    for (TokenIndex t = found + 1; t < clause.head; ++t) {
-      if (tree_.pos(t) != Pos::kAdv && !tree_.Dominates(found, t)) return kNoToken;
-    }
-    return found;
+    return kNoToken;
   }
 
   const Tree& tree_;

@@ -39,8 +39,6 @@ class TermResolver {
   // The words of `tokens` as a literal.
   FactTerm Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const;
   const Entity* EntityOf(const FactTerm& term) const;
-  // The token a phrase is really about: the last noun of "a panoply of high-ranked officials".
-  static TokenIndex ContentHead(const Tree& tree, TokenIndex head);
 
  private:
   const EntityTable& entities_;

@@ -13,19 +13,6 @@ SourceSpan SpanOf(const Sentence& sentence, TokenIndex first, TokenIndex last) {
 
 }  // namespace
 
-TokenIndex TermResolver::ContentHead(const Tree& tree, TokenIndex head) {
-  for (int steps = 0; steps < 3; ++steps) {
-    if (!words::Has(words::kPartitives, tree.lemma(head)) && !words::Has(words::kPartitives, tree.lower(head))) return head;
-    TokenIndex content = kNoToken;
-    for (TokenIndex child : tree.children(head)) {
-      if (tree.rel(child) == Rel::kNmod && child > head && MarkerOf(tree, child, Rel::kCase) == "of") content = child;
-    }
-    if (content == kNoToken) return head;
-    head = content;
-  }
-  return head;
-}
-
 FactTerm TermResolver::Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const {
   FactTerm term;
   if (tokens.empty()) return term;

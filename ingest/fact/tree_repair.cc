@@ -4,6 +4,7 @@
 
 #include "ingest/entity/lexicon.h"
 #include "ingest/fact/tree.h"
+#include "ingest/fact/words.h"
 
 namespace dossier::ingest {
 
@@ -16,11 +17,18 @@ class TreeRepair {
     VerbNouns();
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AuxiliaryConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && NameApposition(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CompoundOfVerb(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && DoubleSubject(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CopulaSubject(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && ThatClause(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && OfObject(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && DashApposition(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && ParenthesisPassive(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && TitleBeforeName(t); });
     Pass([&](TokenIndex t) { return FrontedAdjective(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteAcl(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteConjunct(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AgreementConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CommaParticiple(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FrontedParticiple(t); });
   }
@@ -137,8 +145,142 @@ class TreeRepair {
     for (TokenIndex between = name + 1; between < t; ++between) {
       if (tree_.pos(between) != Pos::kPropn) return false;
     }
-    Attach(t, name, Rel::kFlat);
+    if (HasTitleWord(name, t)) Swap(t, name, Rel::kDesc);
+    else Attach(t, name, Rel::kFlat);
     return true;
+  }
+
+  // Whether the words from `name`'s first to `end` hold a title or a demonym.
+  bool HasTitleWord(TokenIndex name, TokenIndex end) const {
+    const Lexicon& lexicon = Lexicon::Default();
+    for (TokenIndex t = LeftEdge(name); t < end; ++t) {
+      if (lexicon.IsTitle(tree_.lower(t)) || lexicon.CountryByDemonym(tree_.sentence().tokens[Tree::At(t)].form) != nullptr) return true;
+    }
+    return false;
+  }
+
+  bool DoubleSubject(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kNsubj && tree_.rel(t) != Rel::kNsubjPass) return false;
+    TokenIndex next = kNoToken;
+    for (TokenIndex child : tree_.children(verb)) {
+      if (child > t && child < verb && (tree_.rel(child) == Rel::kNsubj || tree_.rel(child) == Rel::kNsubjPass)) next = child;
+    }
+    if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron || tree_.pos(next) == Pos::kPron) return false;
+    const TokenIndex right = RightEdge(t), left = LeftEdge(next);
+    if (left == right + 2 && tree_.lower(right + 1) == ",") {
+      Attach(t, verb, Rel::kAdvcl);
+      return true;
+    }
+    if (left != right + 1 || tree_.pos(left) != Pos::kPropn || tree_.xpos(right) != "NN") return false;
+    // `right` is the title of the name that begins at `left`.
+    TokenIndex name = left;
+    while (name != next && tree_.pos(tree_.head(name)) == Pos::kPropn && tree_.rel(name) != Rel::kNmodPoss) name = tree_.head(name);
+    if (right == t) {
+      Attach(t, name, Rel::kDesc);
+      return true;
+    }
+    if (name != next) return false;
+    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(right).begin(), tree_.children(right).end())) {
+      if (tree_.rel(child) == Rel::kCase) Attach(child, name, Rel::kCase);
+    }
+    Swap(name, right, Rel::kDesc);
+    return true;
+  }
+
+  bool CopulaSubject(TokenIndex t) {
+    const TokenIndex cop = tree_.Child(t, Rel::kCop);
+    const TokenIndex noun = tree_.head(t);
+    const Rel rel = tree_.rel(t);
+    if (cop == kNoToken || HasSubject(t) || t < noun || !tree_.IsNominal(noun) || tree_.Child(t, Rel::kCc) != kNoToken) return false;
+    if (rel != Rel::kConj && rel != Rel::kAppos && rel != Rel::kNmod && rel != Rel::kAcl && rel != Rel::kDep) return false;
+    TokenIndex before = cop - 1;
+    while (before > noun && (tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kAux)) --before;
+    if (!tree_.Dominates(noun, before) || tree_.Dominates(t, before) || tree_.pos(before) == Pos::kPunct) return false;
+    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(noun).begin(), tree_.children(noun).end())) {
+      if (child > t) Attach(child, t, tree_.rel(child));
+    }
+    Swap(t, noun, Rel::kNsubj);
+    return true;
+  }
+
+  bool CompoundOfVerb(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kCompound || !tree_.IsNominal(t) || t > verb || tree_.pos(verb) != Pos::kVerb || !IsFinite(verb)) return false;
+    if (tree_.Child(t, Rel::kCase) == kNoToken) {
+      if (HasSubject(verb)) return false;
+      Attach(t, verb, Rel::kNsubj);
+      return true;
+    }
+    for (TokenIndex left = t - 1; left >= 0; --left) {
+      if (tree_.pos(left) != Pos::kVerb || !tree_.Reachable(left)) continue;
+      Attach(t, left, Rel::kObl);
+      return true;
+    }
+    return false;
+  }
+
+  bool ThatClause(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kAdvcl || t < verb || !Lexicon::Default().IsSpeechVerb(tree_.lemma(verb))) return false;
+    const TokenIndex mark = tree_.Child(t, Rel::kMark);
+    if (mark == kNoToken || tree_.lower(mark) != "that" || tree_.lower(mark - 1) == "so" || tree_.Child(verb, Rel::kCcomp) != kNoToken) return false;
+    Attach(t, verb, Rel::kCcomp);
+    return true;
+  }
+
+  bool OfObject(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kObl || t < verb || words::Has(words::kOfVerbs, tree_.lemma(verb))) return false;
+    const TokenIndex of = tree_.Child(t, Rel::kCase);
+    const TokenIndex object = tree_.Child(verb, Rel::kObj);
+    if (of == kNoToken || tree_.lower(of) != "of" || object == kNoToken || tree_.pos(object) == Pos::kPron || RightEdge(object) != of - 1) return false;
+    if (tree_.pos(object) == Pos::kPropn) return false;
+    Attach(t, object, Rel::kNmod);
+    return true;
+  }
+
+  bool DashApposition(TokenIndex t) {
+    const Rel rel = tree_.rel(t);
+    if ((rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod) || !tree_.IsNominal(t)) return false;
+    if (tree_.Child(t, Rel::kCase) != kNoToken || HasSubject(t) || tree_.Child(t, Rel::kCop) != kNoToken) return false;
+    TokenIndex dash = LeftEdge(t) - 1;
+    if (dash < 1 || (tree_.lower(dash) != "—" && tree_.lower(dash) != "–" && tree_.lower(dash) != "--")) return false;
+    const TokenIndex after = RightEdge(t) + 1;
+    if (after >= tree_.size() || tree_.pos(after) != Pos::kPunct) return false;
+    TokenIndex noun = dash - 1;
+    if (!tree_.IsNominal(noun)) return false;
+    while (tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) && !tree_.Dominates(t, tree_.head(noun)) && tree_.rel(noun) != Rel::kNmod) {
+      noun = tree_.head(noun);
+    }
+    if (tree_.Dominates(t, noun)) return false;
+    Attach(t, noun, Rel::kAppos);
+    return true;
+  }
+
+  // -1 singular ("has", "runs"), 1 not singular ("have", "run"), 0 unknown.
+  int NumberOf(TokenIndex t) const {
+    for (TokenIndex child : tree_.children(t)) {
+      const Rel rel = tree_.rel(child);
+      if (rel != Rel::kAux && rel != Rel::kAuxPass && rel != Rel::kCop) continue;
+      if (tree_.xpos(child) == "VBZ") return -1;
+      if (tree_.xpos(child) == "VBP") return 1;
+      if (tree_.xpos(child) == "MD") return 0;
+    }
+    return tree_.xpos(t) == "VBZ" ? -1 : tree_.xpos(t) == "VBP" ? 1 : 0;
+  }
+
+  bool AgreementConjunct(TokenIndex t) {
+    const TokenIndex first = tree_.head(t);
+    if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || !IsVerb(first) || HasSubject(t) || t < first) return false;
+    if (NumberOf(t) * NumberOf(first) >= 0) return false;
+    for (TokenIndex between = t - 1; between > first; --between) {
+      if (tree_.rel(between) != Rel::kRelcl || !tree_.Dominates(first, between) || tree_.Dominates(t, between)) continue;
+      if (NumberOf(between) * NumberOf(t) < 0) continue;
+      Attach(t, between, Rel::kConj);
+      return true;
+    }
+    return false;
   }
 
   bool ParenthesisPassive(TokenIndex t) {
@@ -238,8 +380,9 @@ class TreeRepair {
   bool CommaParticiple(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
     if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || !tree_.IsNominal(noun) || HasSubject(t) || HasAuxiliary(t)) return false;
-    const TokenIndex left = LeftEdge(t);
-    if (left < 2 || (tree_.lower(left - 1) != "," && tree_.lower(left) != ",")) return false;
+    TokenIndex before = t - 1;
+    while (before > 0 && (tree_.pos(before) == Pos::kAdv || tree_.lower(before) == "”" || tree_.lower(before) == "''" || tree_.lower(before) == "\"")) --before;
+    if (before < 1 || tree_.lower(before) != ",") return false;
     const TokenIndex clause = ClauseAbove(noun);
     if (clause == kNoToken || clause > noun || tree_.rel(noun) == Rel::kNsubj || tree_.rel(noun) == Rel::kNsubjPass) return false;
     Attach(t, clause, Rel::kAdvcl);

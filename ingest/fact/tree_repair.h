@@ -4,7 +4,15 @@
 //   verb-lemma            a lemma that is no verb, while it is with an -e more or less, or names a noun only
 //   verb-noun             a noun with "did" or "will" as its auxiliary is a verb
 //   auxiliary-conjunct    "did wage A, B and imported C": what "did" cannot govern is no verb but belongs to the last noun
-//   name-apposition       two names side by side without a comma are one name
+//   name-apposition       two names side by side without a comma are one name, or a title and a name
+//   double-subject        "president Nagy's party won": of two subjects side by side the first is the title of the second's first name;
+//                         of two with a comma between ("once a port, Odda is...") the first says what the second is
+//   copula-subject        "X is within its rights": the noun right before a copula without subject is its subject
+//   compound-of-verb      a noun is no compound of a finite verb but its subject, or an oblique of the verb before
+//   that-clause           "agree that ..." is a content clause, not an adverbial one
+//   of-object             "play the role of a broker": the of-phrase after an object is the object's, but for a few verbs
+//   dash-apposition       a bare noun between dashes after a noun is its apposition
+//   agreement-conjunct    "is run by people who sell it and own it": a verb that does not agree with the main verb continues the relative
 //   title                 "Hungarian lawmaker Anna Nagy left": the bare noun before the name is its title
 //   finite-acl            a finite verb cannot modify a noun without a relative pronoun: the noun is its subject
 //   finite-conjunct       a finite verb is not coordinated with a noun but with the verb above it

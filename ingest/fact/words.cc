@@ -223,7 +223,7 @@ static_assert(Sorted(kContentNounsWords));
 constexpr std::string_view kLightVerbsWords[] = {
     "acquire", "bear", "cast", "conduct", "do", "draw", "exert", "express", "gain", "get", "give", "have",
     "hold", "keep", "launch", "lay", "lend", "lose", "maintain", "make", "offer", "pay", "place", "play",
-    "pose", "provide", "put", "raise", "reach", "show", "strike", "take", "voice", "wage",
+    "pose", "provide", "put", "raise", "reach", "show", "strike", "take", "voice",
 };
 static_assert(Sorted(kLightVerbsWords));
 
@@ -290,6 +290,23 @@ constexpr std::string_view kObjectInfinitiveVerbsWords[] = {
 };
 static_assert(Sorted(kObjectInfinitiveVerbsWords));
 
+constexpr std::string_view kOfVerbsWords[] = {
+    "absolve", "accuse", "acquit", "advise", "apprise", "ask", "assure", "cheat", "clear", "convict",
+    "convince", "cure", "demand", "deprive", "dispossess", "divest", "dream", "expect", "hear", "indict",
+    "inform", "know", "learn", "make", "notify", "persuade", "purge", "relieve", "remind", "require", "rid",
+    "rob", "say", "speak", "strip", "suspect", "tell", "think", "warn",
+};
+static_assert(Sorted(kOfVerbsWords));
+
+constexpr std::string_view kFocusAdverbsWords[] = {
+    "accordingly", "actually", "additionally", "approximately", "basically", "certainly", "clearly",
+    "consequently", "early", "especially", "essentially", "exactly", "exclusively", "family", "fortunately",
+    "fully_well", "generally", "hardly", "hopefully", "interestingly", "ironically", "likely", "merely",
+    "namely", "nearly", "obviously", "only", "particularly", "possibly", "practically", "really", "roughly",
+    "similarly", "simply", "solely", "specifically", "supposedly", "surely", "unfortunately", "virtually",
+};
+static_assert(Sorted(kFocusAdverbsWords));
+
 constexpr std::string_view kSubordinatingVerbsWords[] = {
     "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
     "deploy", "embed", "employ", "entrust", "have", "hire", "host", "keep", "place", "post", "provide",
@@ -334,6 +351,8 @@ const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
 const Table kArgumentPrepositions(kArgumentPrepositionsWords);
 const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
+const Table kOfVerbs(kOfVerbsWords);
+const Table kFocusAdverbs(kFocusAdverbsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }

@@ -66,5 +66,9 @@ extern const Table kPartitives;
 extern const Table kServingVerbs, kSubordinatingVerbs;
 // Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
 extern const Table kArgumentPrepositions;
+// Verbs that take an of-phrase beside their object ("accuse", "rob").
+extern const Table kOfVerbs;
+// Adverbs that single something out or join clauses; they do not say how something is done.
+extern const Table kFocusAdverbs;
 
 }  // namespace dossier::ingest::words
