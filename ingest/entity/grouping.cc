@@ -108,7 +108,8 @@ class Grouper {
                         (span.link == CountryLink::kSeat || countries_named_.contains(span.country));
       if (!acts) return Known("@" + span.text, EntityType::kPlace, span.text);
     }
-    return Known(span.country->code, EntityType::kCountry, span.country->name);
+    // A bloc is no country, though it acts like one.
+    return Known(span.country->code, span.country->code == "EU" ? EntityType::kOrganization : EntityType::kCountry, span.country->name);
   }
 
   int Known(std::string_view key, EntityType type, std::string_view name) {

@@ -46,19 +46,23 @@ class SpanFinder {
       title_case_[s] = IsTitleCase(view);
       if (title_case_[s]) continue;
       for (TokenIndex i = 0; i < view.size(); ++i) {
-        if (view.IsNameTag(i)) sure_words_.insert(view.At(i).form);
+        if (!view.IsNameTag(i)) continue;
+        sure_words_.insert(view.At(i).form);
+        const bool ends_name = i > 0 && view.IsNameTag(i - 1) && !view.IsNameTag(i + 1);
+        if (ends_name && lexicon_.IsGivenName(view.Form(i - 1))) surnames_.insert(view.At(i).form);
       }
     }
   }
 
   // Most of the long words are capitals: a headline, whose capitals say nothing.
   static bool IsTitleCase(const ParsedSentence& view) {
+    if (view.size() < 4 || (!view.sentence().heading && view.Form(view.size() - 1) == ".")) return false;
     int capital = 0, lower = 0;
     for (TokenIndex i = 0; i < view.size(); ++i) {
       if (view.Form(i).size() < 4) continue;
       (view.IsCapitalized(i) ? capital : lower) += 1;
     }
-    return view.size() >= 4 && capital >= 4 && lower * 3 <= capital;
+    return capital >= 4 && lower * 3 <= capital;
   }
 
   bool IsKnownName(std::string_view word) const {
@@ -74,7 +78,8 @@ class SpanFinder {
       return view.IsCapitalized(i) && (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
     }
     if (!view.IsNameTag(i) || view.Upos(i) == "PUNCT" || view.Upos(i) == "SYM") {
-      // A tagger's slip on a name that the gazetteer knows.
+      // A tagger's slip: on a name met elsewhere, an acronym, or a name that the gazetteer knows.
+      if (surnames_.contains(form) || IsAcronym(view, i)) return true;
       return view.IsCapitalized(i) && lexicon_.CountryByName(form) != nullptr && lexicon_.CountryByDemonym(form) == nullptr &&
              (i > 0 || lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown);
     }
@@ -82,6 +87,38 @@ class SpanFinder {
     if (first == CharClass::kOther && form.size() == 1) return false;
     if (IsCalendarWord(form) && !(i > 0 && view.IsNameTag(i - 1) && lexicon_.IsGivenName(view.Form(i - 1)))) return false;
     return form != "The" && form != "the" && form.find("://") == std::string_view::npos && form.find('@') == std::string_view::npos;
+  }
+
+  // Capitals in a sentence that is not written in capitals. The tagger takes WHO and IT for pronouns.
+  static bool IsAcronym(const ParsedSentence& view, TokenIndex i) {
+    const std::string_view form = view.Form(i);
+    if (form.size() < 3 || form.size() > 6 || view.Upos(i) == "NUM" || view.Upos(i) == "ADV") return false;
+    const auto capitals = [](std::string_view word) {
+      return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    };
+    if (!capitals(form)) return false;
+    for (const TokenIndex k : {i - 1, i + 1}) {
+      if (view.Has(k) && view.Form(k).size() > 1 && capitals(view.Form(k))) return false;
+    }
+    return true;
+  }
+
+  static std::string Singular(std::string_view word) {
+    if (word.ends_with("ies")) return Cat(word.substr(0, word.size() - 3), "y");
+    return std::string(word.ends_with('s') ? word.substr(0, word.size() - 1) : word);
+  }
+
+  // "Securities and Exchange Commission": a capitalised common word, and on the other side something that ends like an institution.
+  bool JoinsInstitution(uint32_t s, TokenIndex i) const {
+    const ParsedSentence& view = views_[s];
+    const std::string_view before = view.Form(i - 1);
+    if ((lexicon_.ClassOf(view.Lower(i - 1)) == NounClass::kUnknown && lexicon_.ClassOf(Singular(view.Lower(i - 1))) == NounClass::kUnknown) || lexicon_.IsGivenName(before) || lexicon_.IsKnownPlace(before) ||
+        lexicon_.IsUsualTitle(view.Lower(i - 1)) || lexicon_.CueOf(before) != NameCue::kNone) {
+      return false;
+    }
+    TokenIndex end = i + 1;
+    while (IsNameLike(s, end)) ++end;
+    return end > i + 1 && lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
   }
 
   // Tokens between two parts of a name, from `i`: how many, or 0 when the name ends before `i`.
@@ -93,6 +130,7 @@ class SpanFinder {
       return IsNameLike(s, i + 1) && !two_states ? 1 : 0;
     }
     if (form == "," && IsCompanyEnding(view.Form(i + 1))) return 1;  // "Google, Inc."
+    if (form == "and") return JoinsInstitution(s, i) ? 1 : 0;
     if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
     if (In(kParticles, form)) {
       if (IsNameLike(s, i + 1)) return 1;
@@ -296,7 +334,7 @@ class SpanFinder {
   const std::vector<ParsedSentence>& views_;
   const Lexicon& lexicon_;
   std::vector<bool> title_case_;
-  StringSet sure_words_;
+  StringSet sure_words_, surnames_;
   std::vector<NameSpan> spans_;
 };
 

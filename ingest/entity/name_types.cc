@@ -124,6 +124,22 @@ class Typer {
   const Lexicon& lexicon_;
 };
 
+// "the chief executive of Tesla": what has a chief executive is an organisation.
+void AddOfficeEvidence(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans, StringMap<Scores>& by_text) {
+  constexpr std::array<std::string_view, 14> kOffices = {"executive", "ceo",      "founder",   "co-founder", "chairman",   "chairwoman", "chair",
+                                                         "director",  "employee", "president", "spokesman",  "spokeswoman", "editor",     "analyst"};
+  for (const NameSpan& owner : spans) {
+    for (const TitleSpan& title : owner.titles) {
+      if (title.of == kNoToken) continue;
+      const ParsedSentence& view = views[owner.sentence];
+      if (std::find(kOffices.begin(), kOffices.end(), view.Lower(title.noun)) == kOffices.end()) continue;
+      for (const NameSpan& span : spans) {
+        if (span.sentence == owner.sentence && span.begin <= title.of && title.of < span.end) by_text[span.text][kOrg] += 4;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans) {
@@ -134,6 +150,7 @@ void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
     Scores& sum = by_text[span.text];
     for (size_t k = 0; k < kKinds; ++k) sum[k] += scores[k];
   }
+  AddOfficeEvidence(views, spans, by_text);
   for (NameSpan& span : spans) {
     switch (span.link) {
       case CountryLink::kName:

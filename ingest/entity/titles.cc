@@ -96,7 +96,8 @@ TitleSpan TitleOfNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenI
 }
 
 bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
-  if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsNameTag(i)) return false;
+  if (!view.Has(i) || view.IsNameTag(i)) return false;
+  if (view.Upos(i) != "NOUN" && !(view.Upos(i) == "ADJ" && lexicon.IsUsualTitle(view.Lower(i)))) return false;  // "executive"
   const std::string_view lemma = view.At(i).lemma.empty() ? std::string_view(view.Lower(i)) : std::string_view(view.At(i).lemma);
   return (lexicon.IsTitle(lemma) || lexicon.IsUsualTitle(view.Lower(i))) && !lexicon.IsKin(lemma);
 }
