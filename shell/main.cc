@@ -1,8 +1,82 @@
+// Reads the command line and runs one command.
+#include <CLI/CLI.hpp>
+
+#include <array>
 #include <cstdio>
+#include <string_view>
 
+#include "shell/commands/command.h"
 #include "shell/exit_code.h"
+#include "shell/interrupt.h"
 
-int main() {
-  std::fputs("dossier: the shell is being built\n", stderr);
-  return dossier::shell::kExitUsage;
+namespace dossier::shell {
+namespace {
+
+constexpr const char* kVersion = "dossier 0.1.0";
+constexpr const char* kDescription =
+    "Reads articles into a knowledge graph with evidence, and answers SPARQL and plain questions about it.";
+constexpr const char* kFooter =
+    "Exit codes: 0 all went well; 1 an input or a query was wrong; 2 the command line was wrong;\n"
+    "            3 the database could not be opened, read or written; 130 interrupted.\n"
+    "Examples:\n"
+    "  dossier ingest news.db article.txt page.html\n"
+    "  dossier ask news.db 'who dismissed whom'\n"
+    "  dossier query news.db 'SELECT ?who ?whom { ?who rel:dismiss ?whom }'\n"
+    "  dossier news.db                                  opens the shell; .help tells more";
+
+// Part of the fixed command line, but not built yet: said so rather than misread as a database.
+constexpr std::array<std::string_view, 5> kNotYet = {"update", "serve", "verify", "backup", "forget"};
+
+int Main(int argc, char** argv) {
+  for (const std::string_view name : kNotYet) {
+    if (argc > 1 && name == argv[1]) {
+      std::fprintf(stderr, "dossier: the command \"%s\" is not there yet in this version\n", argv[1]);
+      return kExitUsage;
+    }
+  }
+  CLI::App app(kDescription, "dossier");
+  app.set_version_flag("--version", kVersion);
+  app.footer(kFooter);
+  app.require_subcommand(0, 1);
+  Action action;
+  AddShellCommand(app, action);
+  AddIngestCommand(app, action);
+  AddLoadCommand(app, action);
+  AddQueryCommand(app, action);
+  AddAskCommand(app, action);
+  AddExtractCommand(app, action);
+  AddParseCommand(app, action);
+  AddDumpCommand(app, action);
+  AddStatsCommand(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::fprintf(stderr, "dossier: %s\nRun dossier --help, or dossier COMMAND --help.\n", error.what());
+    return kExitUsage;
+  }
+  if (!action) {
+    std::fputs(app.help().c_str(), stderr);
+    return kExitUsage;
+  }
+  InstallInterruptHandler();
+  const int code = action({DetectTerminal(), &Interrupted()});
+  if (std::fflush(stdout) != 0 && code == kExitOk) {
+    std::perror("dossier: cannot write the output");
+    return kExitError;
+  }
+  return code;
+}
+
+}  // namespace
+}  // namespace dossier::shell
+
+int main(int argc, char** argv) {
+  try {
+    return dossier::shell::Main(argc, argv);
+  } catch (const std::exception& error) {
+    // Out of memory, or a library that throws where it should not: say so instead of aborting.
+    std::fprintf(stderr, "dossier: error: %s\n", error.what());
+    return dossier::shell::kExitError;
+  }
 }

@@ -269,6 +269,15 @@ void MoveAgent(Question& question) {
   question.obliques.erase(by);
 }
 
+// "whom did X report to": the question word belongs to the preposition left behind.
+void MoveStranded(Question& question) {
+  if (!question.object.asked() || question.subject.asked() || question.obliques.empty()) return;
+  QuestionArgument& last = question.obliques.back().argument;
+  if (!last.asked()) return;
+  last = question.object;
+  question.object = {};
+}
+
 }  // namespace
 
 absl::StatusOr<Question> ParseQuestion(std::string_view text, const VerbKnowledge& verbs) {
@@ -283,6 +292,7 @@ absl::StatusOr<Question> ParseQuestion(std::string_view text, const VerbKnowledg
   // A known verb wins over "who is NAME", which in turn wins over taking any word for a verb.
   if (TryForms(words, strict, question) || Try(entity, words, strict, question) || TryForms(words, relaxed, question)) {
     MoveAgent(question);
+    MoveStranded(question);
     return question;
   }
   if (Try(bare_name, words, strict, question)) return question;

@@ -105,7 +105,7 @@ std::vector<std::string> LemmaCandidates(std::string_view form) {
     }
     Add(std::string(stem), out);
   }
-  Add(std::string(form), out);
+  if (!form.empty() && std::find(out.begin(), out.end(), form) == out.end()) out.emplace_back(form);
   return out;
 }
 

@@ -1,12 +1,9 @@
 #include "shell/question/words.h"
 
 #include <unicode/locid.h>
-#include <unicode/translit.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
-
-#include <memory>
 
 namespace dossier::shell {
 namespace {
@@ -77,17 +74,6 @@ icu::UnicodeString ToUnicode(std::string_view text) {
   return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
 }
 
-// Null when ICU's data lacks the transform; names then keep their accents.
-const icu::Transliterator* AccentRemover() {
-  static const icu::Transliterator* const remover = [] {
-    UErrorCode error = U_ZERO_ERROR;
-    icu::Transliterator* made =
-        icu::Transliterator::createInstance("NFD; [:Nonspacing Mark:] Remove; NFC; Latin-ASCII", UTRANS_FORWARD, error);
-    return U_SUCCESS(error) ? made : nullptr;
-  }();
-  return remover;
-}
-
 }  // namespace
 
 std::string Lower(std::string_view text) {
@@ -98,29 +84,6 @@ std::string Lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return ascii ? out : FromUnicode(ToUnicode(text).toLower(icu::Locale::getRoot()));
-}
-
-std::string FoldName(std::string_view text) {
-  bool ascii = true;
-  for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-  std::string folded(text);
-  if (!ascii) {
-    icu::UnicodeString unicode = ToUnicode(text);
-    if (AccentRemover() != nullptr) AccentRemover()->transliterate(unicode);
-    folded = FromUnicode(unicode);
-  }
-  folded = Lower(folded);
-  std::string out;
-  for (const char c : folded) {
-    if (c == '"' || c == '.' || c == ',') continue;
-    if (IsSpace(c) || c == '_') {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else {
-      out += c;
-    }
-  }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
 }
 
 std::vector<Word> SplitWords(std::string_view question) {

@@ -26,7 +26,5 @@ std::vector<Word> SplitWords(std::string_view question);
 
 // Lower case (Unicode, root locale).
 std::string Lower(std::string_view text);
-// For comparing names: lower case, without accents, white space folded, quotes and stops left out ("Erdoğan" -> "erdogan").
-std::string FoldName(std::string_view text);
 
 }  // namespace dossier::shell

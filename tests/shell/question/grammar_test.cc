@@ -59,7 +59,7 @@ constexpr Case kWhom[] = {
     {"what did Putin note", "clause verb=note subject=\"Putin\" object=what?"},
     {"what has Vladimir Putin said", "clause verb=said subject=\"Vladimir Putin\" object=what?"},
     {"what did Putin say about Azerbaijan", "clause verb=say subject=\"Putin\" object=what? about=\"Azerbaijan\""},
-    {"whom did Guliev report to", "clause verb=report subject=\"Guliev\" object=who? to=what?"},
+    {"whom did Guliev report to", "clause verb=report subject=\"Guliev\" to=who?"},
     {"whom did Guliev accuse of treason", "clause verb=accuse subject=\"Guliev\" object=who? of=\"treason\""},
     {"whom did Azerbaijan not dismiss", "clause verb=dismiss negated subject=\"Azerbaijan\" object=who?"},
 };

@@ -42,12 +42,5 @@ TEST(Words, SplitsAsPeopleType) {
   EXPECT_THAT(texts, testing::ElementsAre("Who", "is", "dismissed", "Zakir Hasanov", "in", "the", "U.S."));
 }
 
-TEST(Words, NamesAreComparedWithoutAccentsAndCase) {
-  EXPECT_EQ(FoldName("Recep Tayyip Erdoğan"), "recep tayyip erdogan");
-  EXPECT_EQ(FoldName("  İlham   ALİYEV "), "ilham aliyev");
-  EXPECT_EQ(FoldName("U.S."), "us");
-  EXPECT_EQ(FoldName("Łódź"), "lodz");
-}
-
 }  // namespace
 }  // namespace dossier::shell
