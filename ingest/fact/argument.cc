@@ -50,6 +50,10 @@ class ArgumentBuilder {
       if (antecedent != kNoToken) head = antecedent, inferred = true;
     }
     std::vector<TokenIndex> tokens = NominalPhrase(tree_, head);
+    for (TokenIndex child : tree_.children(head)) {
+      if (tree_.rel(child) != Rel::kConj || !HasOtherCase(head, child) || preposition.empty()) continue;
+      std::erase_if(tokens, [&](TokenIndex t) { return tree_.Dominates(child, t); });
+    }
     // The noun that a clause modifies is named without that clause.
     if (inferred && tree_.Dominates(head, clause_.head) && clause_.first != head) {
       std::erase_if(tokens, [&](TokenIndex t) { return tree_.Dominates(clause_.first, t); });
@@ -61,9 +65,20 @@ class ArgumentBuilder {
   std::vector<TokenIndex> Conjuncts(TokenIndex head) const {
     std::vector<TokenIndex> conjuncts;
     for (TokenIndex child : tree_.children(head)) {
-      if (tree_.rel(child) == Rel::kConj && !IsClauseHead(child)) conjuncts.push_back(child);
+      if (tree_.rel(child) == Rel::kConj && !IsClauseHead(child) && !HasOtherCase(head, child)) conjuncts.push_back(child);
     }
     return conjuncts;
+  }
+
+  // "in Baku and since July": two arguments.
+  bool HasOtherCase(TokenIndex head, TokenIndex conjunct) const {
+    const std::string marker = MarkerOf(tree_, conjunct, Rel::kCase);
+    return !marker.empty() && marker != MarkerOf(tree_, head, Rel::kCase);
+  }
+  void AddConjunctsWithOtherCase(TokenIndex head) {
+    for (TokenIndex child : tree_.children(head)) {
+      if (tree_.rel(child) == Rel::kConj && !IsClauseHead(child) && tree_.IsNominal(child) && HasOtherCase(head, child)) AddOblique(child);
+    }
   }
 
   bool IsClauseHead(TokenIndex t) const {
@@ -121,6 +136,7 @@ class ArgumentBuilder {
     std::vector<TokenIndex> phrase = ComplementPhrase();
     if (preposition.empty()) Add(Role::kComplement, clause_.head, "", std::move(phrase));
     else Add(RoleOfOblique(clause_.head, preposition), clause_.head, preposition, std::move(phrase));
+    if (!preposition.empty()) AddConjunctsWithOtherCase(clause_.head);
   }
 
   // The predicate nominal or adjective without the clause's other parts.
@@ -134,7 +150,7 @@ class ArgumentBuilder {
         case Rel::kAdvcl: case Rel::kCcomp: case Rel::kObl: case Rel::kVocative: case Rel::kOblBare: case Rel::kXcomp: case Rel::kOther: return top;
         case Rel::kCase: return top && tree_.lower(t) != "'s" && tree_.lower(t) != "’s";
         case Rel::kCc: return top && t < clause_.head;
-        case Rel::kConj: return top && IsClauseHead(t);
+        case Rel::kConj: return top && (IsClauseHead(t) || HasOtherCase(clause_.head, t));
         case Rel::kAdvmod:
           return top && (t < clause_.cop || words::Has(words::kNegators, tree_.lower(t)) || (!adjective && t > clause_.head) ||
                          words::Has(words::kTimeAdverbs, tree_.lower(t)) || words::Has(words::kModalAdverbs, tree_.lower(t)));
@@ -159,8 +175,23 @@ class ArgumentBuilder {
     const auto opening = std::find_if(tokens.begin(), tokens.end(), [&](TokenIndex t) {
       return tree_.lower(t) == "“" || tree_.lower(t) == "``" || tree_.lower(t) == "\"";
     });
-    if (opening != tokens.end() && *opening > child && opening + 1 != tokens.end()) tokens.erase(tokens.begin(), opening + 1);
-    return tokens;
+    if (opening != tokens.end() && *opening > child && opening + 1 != tokens.end()) {
+      tokens.erase(tokens.begin(), opening + 1);
+      return tokens;
+    }
+    // The quotation may hang beside the clause before it.
+    std::vector<TokenIndex> quotation;
+    bool open = false;
+    for (TokenIndex t = 0; t < clause_.head; ++t) {
+      const std::string_view word = tree_.lower(t);
+      const bool opens = word == "“" || word == "``" || (word == "\"" && !open);
+      if (opens && t < child) return tokens;
+      if (opens) open = true;
+      else if (word == "”" || word == "''" || word == "\"") open = false;
+      else if (open) quotation.push_back(t);
+    }
+    while (!quotation.empty() && tree_.lower(quotation.back()) == ",") quotation.pop_back();
+    return quotation.empty() ? tokens : quotation;
   }
 
   void AddDependent(TokenIndex child) {
@@ -205,6 +236,7 @@ class ArgumentBuilder {
     if (tree_.pos(child) == Pos::kAdp && tree_.children(child).empty()) return;   // stranded
     if (preposition.empty() && !IsTimeNoun(tree_, child)) return;                   // an apposition or the like gone astray
     AddNominal(RoleOfOblique(child, preposition), child, preposition);
+    AddConjunctsWithOtherCase(child);
   }
 
   // "with Baku dismissing X": a clause, no companion.

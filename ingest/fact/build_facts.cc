@@ -340,7 +340,7 @@ class FactBuilder {
       for (const Argument& a : p.arguments) {   // "is responsible for X"
         if (!IsCoreOblique(a)) continue;
         const Terms fillers = NamedTerms(a);
-        if (!fillers.empty()) EmitPairs(p, base, Cat("be_", tree.lemma(complement->head), "_", a.preposition), subjects, fillers, {complement, &a}, 0.9);
+        if (!fillers.empty()) EmitPairs(p, base, Cat("be_", tree.lower(complement->head), "_", a.preposition), subjects, fillers, {complement, &a}, 0.9);
       }
       return;
     }

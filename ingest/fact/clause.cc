@@ -38,9 +38,13 @@ Rel FirstLink(const Tree& tree, TokenIndex t) {
   return tree.rel(t);
 }
 
+bool IsPastParticiple(const Tree& tree, TokenIndex t) { return tree.xpos(t) == "VBN" || tree.HasFeature(t, "Tense=Past|VerbForm=Part"); }
+
 bool IsPredicate(const Tree& tree, TokenIndex t) {
   const Rel rel = tree.rel(t);
   if (IsFunctionVerb(rel)) return false;
+  // "state-sponsored"
+  if (t > 0 && tree.lower(t - 1) == "-" && IsPastParticiple(tree, t) && tree.Child(t, Rel::kAux) == kNoToken && tree.Child(t, Rel::kAuxPass) == kNoToken) return false;
   if (tree.Child(t, Rel::kCop) != kNoToken) return true;
   const Rel link = rel == Rel::kConj ? FirstLink(tree, t) : rel;
   const Pos pos = tree.pos(t);
@@ -54,7 +58,6 @@ bool IsPredicate(const Tree& tree, TokenIndex t) {
   return rel == Rel::kAdvcl && (pos == Pos::kAdj || tree.IsNominal(t)) && tree.Child(t, Rel::kCase) == kNoToken;
 }
 
-bool IsPastParticiple(const Tree& tree, TokenIndex t) { return tree.xpos(t) == "VBN" || tree.HasFeature(t, "Tense=Past|VerbForm=Part"); }
 
 void FillDependents(const Tree& tree, Clause& clause) {
   for (TokenIndex child : tree.children(clause.head)) {
@@ -256,6 +259,9 @@ std::vector<Clause> FindClauses(const Tree& tree) {
       clause.sibling = sibling;
     }
     FillDependents(tree, clause);
+    if (clause.sibling >= 0 && clause.explicit_subject == kNoToken && clause.auxiliaries.empty() && tree.xpos(t) == "VB") {
+      clause.infinitive |= clauses[static_cast<size_t>(clause.sibling)].infinitive;
+    }
     Classify(tree, clauses, clause);
     FillGap(tree, clause);
     clause_at[static_cast<size_t>(t)] = clause_above[static_cast<size_t>(t)] = static_cast<int>(clauses.size());

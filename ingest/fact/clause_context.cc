@@ -138,7 +138,7 @@ class ContextResolver {
   void OfComplement(Clause& clause, const Clause& matrix, bool finite) const {
     const std::string_view verb = tree_.lemma(matrix.head);
     const bool speech = words::Has(words::kSpeechVerbs, verb) && !matrix.copular;
-    const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
+    const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
     if (marker == "whether" || marker == "if" || IsIndirectQuestion(clause)) Hold(clause, Modality::kQuestion);
     if (matrix.copular && words::Has(words::kDoubtAdjectives, verb)) Hold(clause, Modality::kPossible);
     if (finite || matrix.passive) {
@@ -222,7 +222,7 @@ class ContextResolver {
   }
 
   void OfAdverbial(Clause& clause, const Clause& matrix) const {
-    const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
+    const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
     const std::string_view verb = tree_.lemma(matrix.head);
     if (marker.starts_with("whether")) {
       Hold(clause, Modality::kQuestion);
@@ -261,7 +261,7 @@ class ContextResolver {
   // "X's claim that P", "evidence to suggest", "a plan to build"
   void OfNounClause(Clause& clause, const Clause& matrix) const {
     const std::string_view noun = tree_.lemma(ContentHead(tree_, clause.governor));
-    const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
+    const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
     const bool content = words::Has(words::kContentNouns, noun) && (marker == "that" || clause.explicit_subject != kNoToken);
     if (content) {
       Attribute(clause, PossessorOf(tree_, clause.governor), clause.governor);
@@ -305,7 +305,7 @@ class ContextResolver {
       if (clause.link != Rel::kAdvcl || clause.modality != Modality::kConditional || clause.parent < 0) continue;
       Clause& matrix = clauses_[static_cast<size_t>(clause.parent)];
       if (clause.governor != matrix.head) continue;
-      const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
+      const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
       if (marker != "if" && marker != "unless" && marker != "provided" && marker != "in_case" && marker != "as_long_as") continue;
       const TokenIndex adverb = tree_.Child(clause.head, Rel::kAdvmod);
       if (adverb != kNoToken && tree_.lower(adverb) == "even") continue;   // "even if P, Q" says Q

@@ -15,6 +15,7 @@ class TreeRepair {
   void Run() {
     VerbLemmas();
     VerbNouns();
+    Pass([&](TokenIndex t) { return ParticipleCopula(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AuxiliaryConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && NameApposition(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CompoundOfVerb(t); });
@@ -30,6 +31,7 @@ class TreeRepair {
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AgreementConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CommaParticiple(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && MarkedAcl(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FrontedParticiple(t); });
   }
 
@@ -100,6 +102,8 @@ class TreeRepair {
         lemma += 'e';
       } else if (lemma.size() > 3 && lexicon.IsVerb(lemma.substr(0, lemma.size() - 1))) {
         lemma.pop_back();
+      } else if (lexicon.IsVerb(tree_.lower(t))) {
+        lemma = tree_.lower(t);
       } else if (!HasAuxiliary(t) && !HasSubject(t) && lexicon.ClassOf(lemma) != NounClass::kUnknown) {
         tree_.pos_[Tree::At(t)] = Pos::kNoun;
       }
@@ -119,6 +123,21 @@ class TreeRepair {
       if (tree_.pos(t) != Pos::kNoun || BareAuxiliary(t) == kNoToken || tree_.Child(t, Rel::kCop) != kNoToken) continue;
       if (Lexicon::Default().IsVerb(tree_.lower(t))) tree_.pos_[Tree::At(t)] = Pos::kVerb;
     }
+  }
+
+  bool ParticipleCopula(TokenIndex t) {
+    if (tree_.pos(t) == Pos::kAdj && tree_.Child(t, Rel::kDet) != kNoToken) {
+      const Rel rel = tree_.rel(t);
+      if (rel == Rel::kNsubj || rel == Rel::kObj || rel == Rel::kNsubjPass || rel == Rel::kOblAgent) tree_.pos_[Tree::At(t)] = Pos::kNoun;
+    }
+    const TokenIndex cop = tree_.Child(t, Rel::kCop);
+    if (cop == kNoToken || cop > t || tree_.pos(t) != Pos::kVerb || tree_.lemma(cop) != "be") return false;
+    const bool passive = tree_.xpos(t) == "VBN";
+    if (!passive && tree_.xpos(t) != "VBG") return false;
+    tree_.rel_[Tree::At(cop)] = passive ? Rel::kAuxPass : Rel::kAux;
+    const TokenIndex subject = tree_.Child(t, Rel::kNsubj);
+    if (passive && subject != kNoToken) tree_.rel_[Tree::At(subject)] = Rel::kNsubjPass;
+    return true;
   }
 
   bool AuxiliaryConjunct(TokenIndex t) {
@@ -385,6 +404,19 @@ class TreeRepair {
     if (before < 1 || tree_.lower(before) != ",") return false;
     const TokenIndex clause = ClauseAbove(noun);
     if (clause == kNoToken || clause > noun || tree_.rel(noun) == Rel::kNsubj || tree_.rel(noun) == Rel::kNsubjPass) return false;
+    Attach(t, MainClause(clause), Rel::kAdvcl);
+    return true;
+  }
+
+  // "accused of fraud after leaving": a gerund with a subordinator says when or how the clause happens, not which fraud.
+  bool MarkedAcl(TokenIndex t) {
+    const TokenIndex noun = tree_.head(t);
+    const TokenIndex mark = tree_.Child(t, Rel::kMark);
+    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || mark == kNoToken || HasSubject(t) || t < noun || !IsVerb(t)) return false;
+    const std::string_view word = tree_.lower(mark);
+    if (word != "after" && word != "before" && word != "while" && word != "when" && word != "since" && word != "without" && word != "despite" && word != "by") return false;
+    const TokenIndex clause = ClauseAbove(noun);
+    if (clause == kNoToken || tree_.rel(noun) == Rel::kNsubj) return false;
     Attach(t, clause, Rel::kAdvcl);
     return true;
   }

@@ -3,6 +3,7 @@
 //
 //   verb-lemma            a lemma that is no verb, while it is with an -e more or less, or names a noun only
 //   verb-noun             a noun with "did" or "will" as its auxiliary is a verb
+//   participle-copula     a form of be before a participle is its auxiliary; an adjective with an article that is an argument is a noun
 //   auxiliary-conjunct    "did wage A, B and imported C": what "did" cannot govern is no verb but belongs to the last noun
 //   name-apposition       two names side by side without a comma are one name, or a title and a name
 //   double-subject        "president Nagy's party won": of two subjects side by side the first is the title of the second's first name;
@@ -17,6 +18,7 @@
 //   finite-acl            a finite verb cannot modify a noun without a relative pronoun: the noun is its subject
 //   finite-conjunct       a finite verb is not coordinated with a noun but with the verb above it
 //   comma-participle      ", scoring twice" after an object belongs to the clause, not to the object
+//   marked-acl            a gerund with "after", "while" ... belongs to the clause, not to the noun before it
 //   fronted-participle    "Noting X, she left": the finite verb with the subject after the comma is the main one
 //   fronted-adjective     "“...,” retired general Nagy told X": the noun before a verb without subject is its subject
 //   parenthesis-passive   "was, in part, built by": the participle is the predicate

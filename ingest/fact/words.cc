@@ -257,13 +257,13 @@ constexpr std::string_view kRelationalNounsWords[] = {
 static_assert(Sorted(kRelationalNounsWords));
 
 constexpr std::string_view kPartitivesWords[] = {
-    "%", "all", "amount", "any", "array", "batch", "both", "bulk", "bunch", "couple", "deal", "dearth",
-    "dozen", "dozens", "each", "eight", "either", "few", "five", "flurry", "form", "four", "group", "half",
-    "handful", "host", "hundred", "hundreds", "kind", "lack", "list", "lot", "majority", "many", "million",
-    "millions", "minority", "most", "multitude", "myriad", "nine", "none", "number", "one", "pair",
-    "panoply", "part", "percent", "piece", "plenty", "plethora", "quarter", "range", "rest", "score",
-    "series", "set", "seven", "several", "six", "slew", "some", "sort", "spate", "string", "ten", "third",
-    "thousand", "thousands", "three", "two", "type", "variety", "wave",
+    "%", "all", "amount", "any", "array", "batch", "body", "both", "bulk", "bunch", "couple", "deal",
+    "dearth", "dozen", "dozens", "each", "eight", "either", "few", "five", "flurry", "form", "four",
+    "group", "half", "handful", "host", "hundred", "hundreds", "kind", "lack", "list", "lot", "majority",
+    "many", "million", "millions", "minority", "most", "multitude", "myriad", "nine", "none", "number",
+    "one", "pair", "panoply", "part", "percent", "piece", "plenty", "plethora", "quarter", "range", "rest",
+    "score", "series", "set", "seven", "several", "six", "slew", "some", "sort", "spate", "string", "ten",
+    "third", "thousand", "thousands", "three", "two", "type", "variety", "wave",
 };
 static_assert(Sorted(kPartitivesWords));
 
