@@ -219,4 +219,24 @@ std::optional<Term> InlineTerm(TermId id) {
   }
 }
 
+std::optional<double> DoubleOfId(TermId id) {
+  if (id.tag() != Tag::kDouble) return std::nullopt;
+  return DoubleOfPayload(id.payload());
+}
+
+std::optional<TermId> IdOfDouble(double number) { return Tagged(Tag::kDouble, DoublePayload(number)); }
+
+std::optional<InlinedDecimal> DecimalOfId(TermId id) {
+  if (id.tag() != Tag::kDecimal) return std::nullopt;
+  const auto scale = static_cast<int>(id.payload() & ((1u << kDecimalScaleBits) - 1));
+  return InlinedDecimal{static_cast<int64_t>(id.payload() >> kDecimalScaleBits) - kMantissaBias, scale};
+}
+
+std::optional<TermId> IdOfDecimal(InlinedDecimal decimal) {
+  if (decimal.mantissa <= -kMantissaBias || decimal.mantissa >= kMantissaBias) return std::nullopt;
+  if (decimal.scale < 0 || decimal.scale >= (1 << kDecimalScaleBits)) return std::nullopt;
+  const auto biased = static_cast<uint64_t>(decimal.mantissa + kMantissaBias);
+  return TermId(Tag::kDecimal, biased << kDecimalScaleBits | static_cast<uint64_t>(decimal.scale));
+}
+
 }  // namespace dossier::graph

@@ -261,13 +261,45 @@ std::optional<Decimal> Multiply(const Decimal& a, const Decimal& b) {
   return BigOps::Make(BigOps::Coefficient(a) * BigOps::Coefficient(b), a.scale_ + b.scale_);
 }
 
+namespace {
+
+int Digits(Int128 number) {
+  if (number < 0) number = -number;
+  int digits = 1;
+  while (digits < kSmallPowers && number >= kPowers[static_cast<size_t>(digits)]) ++digits;
+  return digits;
+}
+
+// What the dividend is multiplied with, as a power of ten: the quotient then has scale a_scale + shift - b_scale.
+template <typename Number>
+int DivisionShift(const Number& a, int a_scale, const Number& b, int b_scale) {
+  return std::max({0, Decimal::kDivisionDigits - a_scale + b_scale, Decimal::kDivisionDigits + Digits(b) - Digits(a)});
+}
+
+// Nearest, half away from zero.
+Int128 RoundedQuotient(Int128 dividend, Int128 divisor) {
+  const Int128 quotient = dividend / divisor;
+  const Int128 remainder = dividend % divisor;
+  const Int128 rest = remainder < 0 ? -remainder : remainder;
+  const Int128 half = (divisor < 0 ? -divisor : divisor) - rest;
+  if (rest < half) return quotient;
+  return (dividend < 0) != (divisor < 0) ? quotient - 1 : quotient + 1;
+}
+
+}  // namespace
+
 std::optional<Decimal> Divide(const Decimal& a, const Decimal& b) {
   if (b.sign() == 0) return std::nullopt;
+  if (a.big_ == nullptr && b.big_ == nullptr && a.small_ > -kInt128Max && b.small_ > -kInt128Max) {
+    const int shift = DivisionShift(a.small_, a.scale_, b.small_, b.scale_);
+    Int128 dividend = a.small_;
+    if (ScaleUp(dividend, shift)) {
+      return BigOps::MakeSmall(RoundedQuotient(dividend, b.small_), a.scale_ + shift - b.scale_);
+    }
+  }
   cpp_int dividend = BigOps::Coefficient(a);
   const cpp_int divisor = BigOps::Coefficient(b);
-  // The dividend times 10^shift gives a quotient of scale a.scale + shift - b.scale.
-  const int shift = std::max({0, Decimal::kDivisionDigits - a.scale_ + b.scale_,
-                              Decimal::kDivisionDigits + Digits(divisor) - Digits(dividend)});
+  const int shift = DivisionShift(dividend, a.scale_, divisor, b.scale_);
   dividend *= BigPower(shift);
   cpp_int quotient;
   cpp_int remainder;

@@ -13,15 +13,12 @@ using Kind = ExpressionNode::Kind;
 constexpr size_t kMaxKnownBytes = size_t{16} << 20;
 constexpr size_t kMaxKnown = size_t{1} << 16;
 
-bool IsInlined(TermId id) {
+bool IsInlinedNumber(TermId id) {
   switch (id.tag()) {
     case TermId::Tag::kBoolean:
     case TermId::Tag::kInteger:
     case TermId::Tag::kDecimal:
     case TermId::Tag::kDouble:
-    case TermId::Tag::kDate:
-    case TermId::Tag::kDateTime:
-    case TermId::Tag::kShortString:
       return true;
     default:
       return false;
@@ -76,7 +73,7 @@ const Operand& Program::EvalColumn(ExpressionNode& node) {
   const auto column = static_cast<size_t>(node.column);
   const TermId id = state_.batch->columns[column][state_.row];
   if (id.is_unbound()) return error_;
-  if (IsInlined(id)) {
+  if (IsInlinedNumber(id)) {
     if (node.result.id() == id && !node.result.is_error()) return node.result;
     if (!node.result.SetInlined(id)) node.result.SetError();
     return node.result;
@@ -97,7 +94,7 @@ absl::Status Program::DecodeColumn(int column) {
   cells.rows.assign(state_.batch->rows, &error_);
   std::vector<TermId> wanted;
   for (size_t i = 0; i < state_.batch->rows; ++i) {
-    if (ids[i].is_unbound() || IsInlined(ids[i])) continue;
+    if (ids[i].is_unbound() || IsInlinedNumber(ids[i])) continue;
     if (known_.try_emplace(ids[i], nullptr).second) wanted.push_back(ids[i]);
   }
   std::vector<std::optional<graph::Term>> terms;
@@ -112,7 +109,7 @@ absl::Status Program::DecodeColumn(int column) {
     known_[wanted[i]] = &operands_.back();
   }
   for (size_t i = 0; i < state_.batch->rows; ++i) {
-    if (ids[i].is_unbound() || IsInlined(ids[i])) continue;
+    if (ids[i].is_unbound() || IsInlinedNumber(ids[i])) continue;
     cells.rows[i] = known_.find(ids[i])->second;
   }
   cells.decoded = true;

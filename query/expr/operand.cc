@@ -8,6 +8,17 @@ namespace {
 using graph::TermId;
 constexpr int64_t kIntegerBias = int64_t{1} << 59;  // term_id.h
 
+// The inlined id of a number, if it has one.
+std::optional<TermId> IdOfNumber(const graph::Value& value) {
+  if (value.type() == graph::ValueType::kDouble) return graph::IdOfDouble(value.floating());
+  if (!value.is_exact()) return std::nullopt;
+  const std::optional<graph::Decimal::Parts> parts = value.exact().SmallParts();
+  if (!parts.has_value()) return std::nullopt;
+  if (value.type() == graph::ValueType::kDecimal) return graph::IdOfDecimal({parts->coefficient, parts->scale});
+  const TermId id = IntegerId(parts->coefficient);
+  return id.is_bound() ? std::optional(id) : std::nullopt;
+}
+
 }  // namespace
 
 TermId IntegerId(int64_t number) {
@@ -24,6 +35,14 @@ bool Operand::SetInlined(TermId id) {
   }
   if (id.tag() == TermId::Tag::kBoolean) {
     SetValue(graph::Value::Boolean(id.payload() != 0), id);
+    return true;
+  }
+  if (const std::optional<double> number = graph::DoubleOfId(id)) {
+    SetValue(graph::Value::Double(*number), id);
+    return true;
+  }
+  if (const std::optional<graph::InlinedDecimal> number = graph::DecimalOfId(id)) {
+    SetValue(graph::Value::Decimal(graph::Decimal::FromParts(number->mantissa, number->scale)), id);
     return true;
   }
   std::optional<graph::Term> term = graph::InlineTerm(id);
@@ -45,12 +64,9 @@ void Operand::MakeValue() const {
 absl::StatusOr<TermId> IdOf(const Operand& operand, Vocabulary& vocabulary) {
   if (operand.is_error()) return TermId::Unbound();
   if (operand.id().is_bound()) return operand.id();
-  if (operand.only_value() && operand.value().type() == graph::ValueType::kInteger) {
-    const std::optional<int64_t> number = operand.value().exact().ToInt64();
-    if (number.has_value()) {
-      const TermId id = IntegerId(*number);
-      if (id.is_bound()) return id;
-    }
+  if (operand.only_value()) {
+    const std::optional<TermId> id = IdOfNumber(operand.value());
+    if (id.has_value()) return *id;
   }
   return vocabulary.Intern(operand.term());
 }

@@ -123,5 +123,25 @@ TEST(Decimal, BigAndSmallAgree) {
   }
 }
 
+// Numerator and denominator times 10^60 leave the quotient, but not the fast path, as it is.
+TEST(Decimal, DivisionPathsAgree) {
+  std::mt19937_64 random(13);
+  const Decimal factor = *Decimal::Parse("1" + std::string(60, '0'));
+  for (int i = 0; i < 20000; ++i) {
+    const auto pick = [&] {
+      return Decimal::FromParts(static_cast<int64_t>(random()) >> (random() % 63), static_cast<int>(random() % 8));
+    };
+    const Decimal a = pick(), b = pick();
+    if (b.sign() == 0) continue;
+    const Decimal direct = *Divide(a, b);
+    const Decimal wide = *Divide(*Multiply(a, factor), *Multiply(b, factor));
+    // The wide one may keep more digits: the difference is below the last digit that both keep.
+    const Decimal difference = *Subtract(direct, wide);
+    ASSERT_LE(difference.sign() < 0 ? difference.Negated() : difference, *Decimal::Parse("0.000000000000000001"))
+        << a.ToString() << " / " << b.ToString();
+    ASSERT_EQ(*Divide(a.Negated(), b), direct.Negated()) << "rounding is symmetric";
+  }
+}
+
 }  // namespace
 }  // namespace dossier::graph

@@ -76,6 +76,32 @@ TEST(Value, CanonicalFormsAreInlined) {
   }
 }
 
+// Ids of numbers made from their values are those made from their terms.
+TEST(Value, InlinedNumbersWithoutText) {
+  std::mt19937_64 random(5);
+  for (int i = 0; i < 20000; ++i) {
+    auto number = std::bit_cast<double>(random());
+    if (i % 2 == 0) number = static_cast<double>(static_cast<int64_t>(random() % 2000) - 1000) / 8;
+    const auto id = IdOfDouble(number);
+    ASSERT_EQ(id, InlineId(Value::Double(number).ToTerm())) << number;
+    if (id.has_value() && !std::isnan(number)) {
+      ASSERT_EQ(std::bit_cast<uint64_t>(*DoubleOfId(*id)), std::bit_cast<uint64_t>(number));
+    }
+    const int64_t mantissa = static_cast<int64_t>(random()) >> (random() % 60);
+    const Decimal decimal = Decimal::FromParts(mantissa, static_cast<int>(random() % 20));
+    const auto parts = decimal.SmallParts();
+    ASSERT_TRUE(parts.has_value());
+    const auto decimal_id = IdOfDecimal({parts->coefficient, parts->scale});
+    ASSERT_EQ(decimal_id, InlineId(Value::Decimal(decimal).ToTerm())) << decimal.ToString();
+    if (!decimal_id.has_value()) continue;
+    const auto back = DecimalOfId(*decimal_id);
+    ASSERT_EQ(Decimal::FromParts(back->mantissa, back->scale), decimal);
+  }
+  EXPECT_EQ(IdOfDouble(-0.0), InlineId(Value::Double(-0.0).ToTerm()));
+  EXPECT_EQ(IdOfDouble(NAN), InlineId(Value::Double(NAN).ToTerm()));
+  EXPECT_EQ(DoubleOfId(TermId(TermId::Tag::kInteger, 0)), std::nullopt);
+}
+
 TEST(Value, ExactComparison) {
   const std::vector<Value> ascending = {Of("NaN", "double"), Of("-INF", "float"), Of("-1e300", "double"), Of("-1", "integer"),
                                         Of("0", "double"), Of("0.1", "decimal"), Of("0.1", "double"), Of("1", "integer"),
