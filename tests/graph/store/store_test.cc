@@ -1,8 +1,7 @@
 #include "graph/store/store.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include "graph/base/strings.h"
@@ -181,25 +180,28 @@ TEST(Store, SecondOpenerIsTurnedAwayAndReadersAreNot) {
   InsertAll(*store, {Quad(I("b"), I("p"), I("o"))});
 }
 
-TEST(Store, ReaderMeetsWriter) {
+TEST(Store, ReadersMeetAWriter) {
   const TempDir dir;
   const auto store = OpenOrDie(dir.path());
   std::atomic<bool> stop = false;
-  std::thread reader([&] {
-    while (!stop) {
-      const auto snapshot = store->GetSnapshot();
-      const uint64_t size = snapshot->size();
-      EXPECT_EQ(size % 10, 0u);
-      EXPECT_EQ(Dump(*snapshot).size(), size);
-    }
-  });
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      while (!stop) {
+        const auto snapshot = store->GetSnapshot();
+        const uint64_t size = snapshot->size();
+        EXPECT_EQ(size % 10, 0u);
+        EXPECT_EQ(Dump(*snapshot).size(), size);
+      }
+    });
+  }
   for (int round = 0; round < 30; ++round) {
     std::vector<Quad> quads;
     for (int i = 0; i < 10; ++i) quads.emplace_back(I(Cat(round)), I("p"), Term::Literal(Cat("value ", i)));
     InsertAll(*store, quads);
   }
   stop = true;
-  reader.join();
+  for (std::thread& reader : readers) reader.join();
   EXPECT_EQ(store->GetSnapshot()->size(), 300u);
 }
 
