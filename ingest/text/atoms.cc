@@ -37,6 +37,40 @@ View Look(std::string_view text, const std::vector<Atom>& atoms, ptrdiff_t i) {
   return view;
 }
 
+bool IsAddressByte(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || IsLetter(ClassOf(static_cast<unsigned char>(c))) || (c >= '0' && c <= '9') ||
+         c == '-' || c == '_' || c == '.' || c == '+';
+}
+
+// Length of the e-mail address that `chunk` begins with, or 0.
+size_t MailLength(std::string_view chunk) {
+  constexpr size_t kLongest = 254;
+  size_t i = 0;
+  while (i < chunk.size() && i < kLongest && IsAddressByte(chunk[i])) ++i;
+  if (i == 0 || i >= chunk.size() || chunk[i] != '@') return 0;
+  const size_t domain = ++i;
+  while (i < chunk.size() && i < 2 * kLongest && IsAddressByte(chunk[i])) ++i;
+  while (i > domain && (chunk[i - 1] == '.' || chunk[i - 1] == '-')) --i;
+  return chunk.substr(domain, i - domain).find('.') == std::string_view::npos ? 0 : i;
+}
+
+// Length of the web address that `chunk` begins with, or 0. Punctuation at its end is the sentence's.
+size_t WebLength(std::string_view chunk) {
+  const std::string head = ToLower(chunk.substr(0, 8));
+  const std::string_view start = head;
+  if (!start.starts_with("http://") && !start.starts_with("https://") && !start.starts_with("ftp://") && !start.starts_with("www.")) {
+    return 0;
+  }
+  size_t length = std::min(chunk.find_first_of("<>\"|"), chunk.size());
+  for (const std::string_view mark : {"\u201D", "\u201C", "\u2019", "\u2014"}) length = std::min(length, chunk.find(mark));
+  const bool brackets = chunk.substr(0, length).find('(') != std::string_view::npos;
+  while (length > 0 && (std::string_view(".,;:!?'*]").find(chunk[length - 1]) != std::string_view::npos ||
+                        (chunk[length - 1] == ')' && !brackets))) {
+    --length;
+  }
+  return length > 7 ? length : 0;
+}
+
 }  // namespace
 
 bool IsApostrophe(std::string_view s) { return s == "'" || s == "\u2019" || s == "`" || s == "\u00B4" || s == "\u2018"; }
@@ -70,8 +104,20 @@ size_t Contractions::CutIn(std::string_view lower_run, std::string_view rest) co
 
 void FindAtoms(std::string_view text, size_t begin, size_t end, const Contractions& contractions, std::vector<Atom>& atoms) {
   atoms.clear();
+  const std::string_view chunk = text.substr(begin, end - begin);
+  const bool has_address = chunk.size() > 5 && (chunk.find('@') != std::string_view::npos || chunk.find("://") != std::string_view::npos ||
+                                                chunk.find("ww.") != std::string_view::npos || chunk.find("WW.") != std::string_view::npos);
   for (size_t i = begin; i < end;) {
     const CodePoint first = DecodeAt(text, i);
+    if (has_address && IsLetter(ClassOf(first.value)) && (i == begin || !IsAddressByte(text[i - 1]))) {
+      const std::string_view rest = text.substr(i, end - i);
+      const size_t web = WebLength(rest);
+      if (const size_t length = web > 0 ? web : MailLength(rest); length > 0) {
+        atoms.push_back({i, i + length, CharClass::kLower, false});
+        i += length;
+        continue;
+      }
+    }
     Atom atom{i, i + first.length, ClassOf(first.value), false};
     const bool letters = IsLetter(atom.type);
     if (letters || atom.type == CharClass::kDigit) {

@@ -47,14 +47,13 @@ void BoundaryContext::Begin(size_t first) {
 
 bool BoundaryContext::IsCandidate(size_t i) const {
   if (i + 1 >= tokens_.size()) return false;
-  const std::string_view last = text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin);
-  const CharClass last_type = ClassOf(DecodeAt(last, 0).value);
+  const CharClass last_type = ClassOf(DecodeAt(text_, tokens_[i].begin).value);
   const CharClass next_type = ClassOf(DecodeAt(text_, tokens_[i + 1].begin).value);
   const bool space = tokens_[i].end < tokens_[i + 1].begin;
   const std::string_view next = text_.substr(tokens_[i + 1].begin, tokens_[i + 1].end - tokens_[i + 1].begin);
   if (!space && ClosesAt(next, i + 2 >= tokens_.size() || tokens_[i + 1].end < tokens_[i + 2].begin)) return false;
   if (IsLetter(last_type) || last_type == CharClass::kDigit) {
-    return space && (next_type != CharClass::kLower || last.back() == '.');
+    return space && next_type != CharClass::kLower;
   }
   return true;
 }

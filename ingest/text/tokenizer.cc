@@ -13,6 +13,9 @@ namespace dossier::ingest {
 namespace {
 
 constexpr size_t kHeadingTokens = 25;
+// By how much a sentence end after a word without punctuation has to win, in units of the quantised weights: such ends are common in
+// the e-mails of the training data and rare in articles.
+constexpr int kUnpunctuatedMargin = 100;
 
 bool IsSpaceAt(std::string_view text, size_t i) { return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace; }
 
@@ -68,7 +71,7 @@ struct Tokenizer::Impl {
 
   explicit Impl(std::unique_ptr<const ModelFile> file);
   bool Cut(const FeatureList& features) const;
-  bool EndsSentence(const FeatureList& features) const;
+  bool EndsSentence(const FeatureList& features, int margin) const;
   void Tokenize(std::string_view text, const SourceSpan& paragraph, std::vector<SourceSpan>& tokens) const;
   void TokenizeChunk(std::string_view text, const SourceSpan& chunk, CharClass next, std::vector<Atom>& atoms,
                      std::vector<SourceSpan>& tokens) const;
@@ -93,10 +96,10 @@ bool Tokenizer::Impl::Cut(const FeatureList& features) const {
   return scores[1] > scores[0];
 }
 
-bool Tokenizer::Impl::EndsSentence(const FeatureList& features) const {
+bool Tokenizer::Impl::EndsSentence(const FeatureList& features, int margin) const {
   alignas(32) int16_t scores[16];
   boundaries.Score(features.span(), scores);
-  return scores[1] > scores[0];
+  return scores[1] > scores[0] + margin;
 }
 
 void Tokenizer::Impl::TokenizeChunk(std::string_view text, const SourceSpan& chunk, CharClass next, std::vector<Atom>& atoms,
@@ -148,7 +151,9 @@ void Tokenizer::Impl::SplitParagraph(const Document& document, const std::vector
     if (!ends && context.IsCandidate(i)) {
       if (trained) {
         context.Extract(i, features);
-        ends = EndsSentence(features);
+        const bool punctuated =
+            ClassOf(DecodeAt(text, tokens[i].begin).value) == CharClass::kOther || text[tokens[i].end - 1] == '.';
+        ends = EndsSentence(features, punctuated ? 0 : kUnpunctuatedMargin);
       } else {
         const std::string_view last = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
         ends = tokens[i].end < tokens[i + 1].begin && (last == "." || last == "?" || last == "!");

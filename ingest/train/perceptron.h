@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,19 +41,24 @@ class Perceptron {
 
  private:
   static constexpr size_t kCountBits = 27;
-  static constexpr size_t kRowsPerBlock = 1024;
+  static constexpr size_t kRowsPerBlock = 65536;  // large enough for huge pages
 
-  float* Row(uint32_t row) const { return blocks_[row / kRowsPerBlock].get() + row % kRowsPerBlock * 2 * labels_; }
+  float* Row(uint32_t row) const { return blocks_[row / kRowsPerBlock].get() + row % kRowsPerBlock * 2 * stride_; }
   float Average(const float* row, size_t label) const {
-    return static_cast<float>(row[label] - static_cast<double>(row[labels_ + label]) / static_cast<double>(time_));
+    return static_cast<float>(row[label] - static_cast<double>(row[stride_ + label]) / static_cast<double>(time_));
   }
 
   size_t labels_;
+  size_t stride_;  // labels_ rounded up
   int min_count_;
   uint64_t time_ = 1;
   std::vector<uint8_t> counts_;                          // saturating; indexed by the hash's top bits
   absl::flat_hash_map<uint64_t, uint32_t> index_;        // feature -> row
-  std::vector<std::unique_ptr<float[]>> blocks_;         // a row: weights, then weights times time of update
+  struct Free {
+    void operator()(float* block) const { std::free(block); }
+  };
+  static float* NewBlock(size_t floats);
+  std::vector<std::unique_ptr<float[], Free>> blocks_;   // a row: weights, then weights times time of update
 };
 
 // xorshift generator: the same numbers on every machine.

@@ -108,20 +108,16 @@ class Trainer {
       model_.Score(features_.span(), scores_.data());
       const Oracle oracle(state, gold_[index]);
       const Action predicted = BestLegalAction(state, scores_.data(), labels_);
-      Action next = predicted;
+      const bool is_right = oracle.Allows(predicted);
+      const Action right = is_right ? predicted : Best(state, oracle);
+      model_.Update(features_.span(), ActionIndex(right, labels_), ActionIndex(predicted, labels_));
       ++total_;
-      if (oracle.Allows(predicted)) {
-        ++right_;
-        model_.Update(features_.span(), 0, 0);
-      } else {
-        const Action right = Best(state, oracle);
-        model_.Update(features_.span(), ActionIndex(right, labels_), ActionIndex(predicted, labels_));
-        if (!explore || random_.Uniform() >= options_.explore_share) next = right;
-      }
-      Take(state, next);
+      right_ += is_right ? 1 : 0;
+      Take(state, explore && random_.Uniform() < options_.explore_share ? predicted : right);
     }
   }
 
+  // The best action that the oracle allows.
   Action Best(const ParseState& state, const Oracle& oracle) const {
     bool found = false;
     return BestAction(state, scores_.data(), labels_, [&](Action action) { return oracle.Allows(action); }, found);

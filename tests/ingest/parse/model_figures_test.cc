@@ -1,0 +1,75 @@
+// The figures that ingest/models/README.md states, measured again on the dev treebanks where they are at hand.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "graph/base/strings.h"
+#include "ingest/parse/parser.h"
+#include "ingest/text/conllu.h"
+#include "ingest/text/tokenizer.h"
+#include "ingest/train/evaluate.h"
+#include "ingest/train/treebank.h"
+
+namespace dossier::ingest {
+namespace {
+
+std::string TreebankPath(std::string_view name) {
+  const char* shared = std::getenv("DOSSIER_SHARED");
+  const std::string root = shared != nullptr ? shared : Cat(std::string_view(DOSSIER_SOURCE_DIR), "/../shared");
+  return Cat(root, "/language-data/ud/", name);
+}
+
+struct Bounds {
+  std::string_view treebank;
+  double upos, las;             // gold tokens
+  double words, sentences;      // raw text
+};
+
+class ModelFiguresTest : public testing::TestWithParam<Bounds> {
+ protected:
+  void SetUp() override {
+    const std::string path = TreebankPath(GetParam().treebank);
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
+    gold_ = ReadTreebank(path).value();
+  }
+  Treebank gold_;
+};
+
+TEST_P(ModelFiguresTest, GoldTokens) {
+  const auto parser = Parser::Load(ModelKind::kFast).value();
+  Treebank system = gold_;
+  for (Sentence& sentence : system) parser->Parse(sentence);
+  const Evaluation evaluation = Evaluate(gold_, system).value();
+  EXPECT_GE(evaluation.metric("UPOS").f1(), GetParam().upos);
+  EXPECT_GE(evaluation.metric("LAS").f1(), GetParam().las);
+}
+
+TEST_P(ModelFiguresTest, RawText) {
+  Document document;
+  document.text = RawText(gold_);
+  const Evaluation evaluation = Evaluate(gold_, SplitAndTokenize(document)).value();
+  EXPECT_GE(evaluation.metric("Words").f1(), GetParam().words);
+  EXPECT_GE(evaluation.metric("Sentences").f1(), GetParam().sentences);
+}
+
+INSTANTIATE_TEST_SUITE_P(Dev, ModelFiguresTest,
+                         testing::Values(Bounds{"en_ewt-ud-dev.conllu", 95.0, 81.0, 98.9, 86.0},
+                                         Bounds{"en_gum_open-ud-dev.conllu", 96.5, 81.0, 99.7, 95.0}),
+                         [](const auto& test) { return test.index == 0 ? "Ewt" : "GumOpen"; });
+
+TEST(EvaluateTest, CountsAlignedWords) {
+  const auto gold = ReadConllu("1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog\tdog\tNOUN\tNN\t_\t0\troot\t_\tSpaceAfter=No\n"
+                               "3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n").value();
+  const auto system = ReadConllu("1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog.\tdog.\tNOUN\tNN\t_\t0\troot\t_\t_\n\n").value();
+  const Evaluation same = Evaluate(gold, gold).value();
+  for (const auto& [name, metric] : same.metrics) EXPECT_DOUBLE_EQ(metric.f1(), 100) << name;
+  const Evaluation other = Evaluate(gold, system).value();
+  EXPECT_EQ(other.metric("Words").correct, 1u);
+  EXPECT_EQ(other.metric("LAS").correct, 0u);  // the head of "A" is not aligned
+  EXPECT_EQ(other.metric("Sentences").correct, 1u);
+  EXPECT_FALSE(Evaluate(gold, {}).ok());
+}
+
+}  // namespace
+}  // namespace dossier::ingest
