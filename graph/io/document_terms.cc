@@ -27,10 +27,10 @@ bool DocumentReader::AtKeyword(std::string_view lower) {
 // At '[': whether only space is between the brackets.
 bool DocumentReader::AtEmptyBrackets() {
   size_t ahead = 1;
-  for (;;) {
+  while (ahead < Lexer::kMaxToken) {
     int c = in_.Peek(ahead);
     if (c == '#') {
-      while (c != '\n' && c != '\r' && c != Input::kEnd) c = in_.Peek(++ahead);
+      while (c != '\n' && c != '\r' && c != Input::kEnd && ahead < Lexer::kMaxToken) c = in_.Peek(++ahead);
     }
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') break;
     ++ahead;

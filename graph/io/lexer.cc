@@ -263,7 +263,7 @@ size_t Lexer::EscapeLength(size_t ahead) {
 bool Lexer::ReadNameTail(bool local, std::string& out) {
   for (;;) {
     size_t dots = 0;
-    while (in_.Peek(dots) == '.') ++dots;
+    while (in_.Peek(dots) == '.' && dots < kMaxToken) ++dots;
     size_t length = 0;
     const char32_t c = PeekCodePoint(dots, length);
     const size_t escape = local ? EscapeLength(dots) : 0;
