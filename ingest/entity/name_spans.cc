@@ -272,7 +272,9 @@ class SpanFinder {
     for (TokenIndex i = begin; i < end; ++i) demonyms &= view.Form(i) == "-" || lexicon_.CountryByDemonym(view.Form(i)) != nullptr;
     if (demonyms) return true;
     const bool common = lexicon_.ClassOf(view.Lower(end - 1)) != NounClass::kUnknown;
-    if (common && begin > 0 && (view.Lower(begin - 1) == "a" || view.Lower(begin - 1) == "an")) return true;
+    TokenIndex before = begin - 1;
+    while (before > 0 && view.Upos(before) == "ADJ") --before;
+    if (common && before >= 0 && (view.Lower(before) == "a" || view.Lower(before) == "an")) return true;
     if (common && end == begin + 1 && begin > 0 && view.Upos(begin - 1) == "NUM") return true;
     if (view.Rel(view.HeadOf(begin, end)) == "amod") {
       for (const std::string_view ending : {"ist", "ic", "ian", "ish", "ese"}) {
