@@ -69,28 +69,30 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
   if (status.type() == fs::file_type::not_found) return Found::kNothing;
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   if (status.type() != fs::file_type::directory) return Found::kSomethingElse;
-  bool current = false, data = false, debris_only = true;
+  bool current = false, data = false, debris = true, known = true;
   const uint64_t noted_log = ReadLastLog(directory);  // first: a writer may go on meanwhile
   uint64_t newest_log = 0;
   for (fs::directory_iterator it(directory, error); !error && it != fs::directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
     current |= name == "CURRENT";
     newest_log = std::max(newest_log, NumberOf(name, ".log"));
-    data |= NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || name == kLastLogFile;
-    debris_only &= IsDebris(name);
+    const bool is_data = NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || name == kLastLogFile;
+    data |= is_data;
+    debris &= IsDebris(name);
+    known &= IsDebris(name) || is_data;
   }
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   if (current && newest_log < noted_log) return Damaged(directory, "its newest log file is missing");
   if (current) return Found::kDatabase;
-  if (data) return Damaged(directory, "its file CURRENT is missing");
-  return debris_only ? Found::kNothing : Found::kSomethingElse;
+  if (data && known) return Damaged(directory, "its file CURRENT is missing");
+  return debris ? Found::kNothing : Found::kSomethingElse;
 }
 
 absl::Status NotOurs(const std::string& directory) {
   return InvalidArgument(Cat(directory, " exists and is not a Dossier database; it was left alone"));
 }
 
-// The process that holds the directory's lock, or 0.
+// The process that holds the directory's lock, or 0. Not for a lock of this process: closing the file would give it up (POSIX).
 pid_t LockHolder(const std::string& directory) {
   const int fd = open((fs::path(directory) / "LOCK").c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return 0;
@@ -146,11 +148,11 @@ absl::StatusOr<Found> FindDatabase(const std::string& directory) {
 
 absl::Status OpenFailed(const std::string& directory, const rocksdb::Status& status) {
   if (IsLockError(status)) {
-    const pid_t holder = LockHolder(directory);
-    if (holder > 0) return FailedPrecondition(Cat("database ", directory, " is in use by process ", holder));
     if (status.ToString().find("current process") != std::string::npos) {
       return FailedPrecondition(Cat("database ", directory, " is in use by this process (", getpid(), ")"));
     }
+    const pid_t holder = LockHolder(directory);
+    if (holder > 0) return FailedPrecondition(Cat("database ", directory, " is in use by process ", holder));
     return FailedPrecondition(Cat("database ", directory, " cannot be locked: ", status.ToString()));
   }
   // A missing or unreadable file of an existing database.

@@ -10,10 +10,10 @@
 //   for (IdBatch batch; cursor->Next(batch) && batch.size > 0;) ...
 //
 // Thread-safety: Store and Snapshot may be used from any thread; a Transaction or Cursor from one at a time. One process holds a
-// directory for writing; a second gets FailedPrecondition naming the directory and, where known, the holder. Snapshots and cursors
-// must be gone before their Store is.
+// directory for writing; a second gets FailedPrecondition naming the directory and, where known, the holder. Snapshots, cursors
+// and transactions must be gone before their Store is.
 // Errors: DataLoss for damaged files, FailedPrecondition for a format of another version, ResourceExhausted for a full disk. After
-// any failed commit the store is as it was before. RocksDB's types do not appear here.
+// any failed commit the store is as it was before; after a full disk it goes on by itself some seconds after there is room again. RocksDB's types do not appear here.
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -174,6 +175,50 @@ TEST_P(DamagedFile, IsReportedOrHarmless) {
   EXPECT_GT(harmless, 1);
 }
 INSTANTIATE_TEST_SUITE_P(Damages, DamagedFile, ::testing::Values(0, 1, 2));
+
+// The lock must hold even after this process has tried to open the directory a second time: POSIX gives a process's locks up when it
+// closes any descriptor of the file.
+TEST(Open, SecondAttemptOfTheHolderDoesNotGiveTheLockUp) {
+  const TempDir dir;
+  const auto store = Store::Open(dir.path(), {});
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ(Store::Open(dir.path(), {}).status().code(), absl::StatusCode::kFailedPrecondition);
+  const pid_t child = fork();
+  if (child == 0) {
+    const int fd = open((dir.path() + "/LOCK").c_str(), O_RDWR);
+    struct flock lock = {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    _exit(fd >= 0 && fcntl(fd, F_SETLK, &lock) != 0 ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0) << "another process got the lock";
+}
+
+TEST(Open, ErrorNamesTheProcessThatHoldsTheDirectory) {
+  const TempDir dir;
+  int channel[2];
+  ASSERT_EQ(pipe(channel), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto store = Store::Open(dir.path(), {});
+    const char opened = store.ok() ? 'y' : 'n';
+    if (write(channel[1], &opened, 1) == 1) pause();
+    _exit(0);
+  }
+  char opened = 0;
+  ASSERT_EQ(read(channel[0], &opened, 1), 1);
+  EXPECT_EQ(opened, 'y');
+  const absl::Status status = Store::Open(dir.path(), {}).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+  EXPECT_THAT(MessageOf(status), HasSubstr(Cat(dir.path(), " is in use by process ", child)));
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(Store::Open(dir.path(), {}).ok());
+  close(channel[0]);
+  close(channel[1]);
+}
 
 // An acknowledged commit survives a kill at any time.
 TEST(Open, CommitsSurviveBeingKilled) {
