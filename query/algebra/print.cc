@@ -69,13 +69,26 @@ class Printer {
   void PathText(const PathExpression& path) {
     using Kind = PathExpression::Kind;
     switch (path.kind) {
-      case Kind::kIri: return path.iri.AppendNTriples(out_);
-      case Kind::kInverse: Put("(inverse"); break;
-      case Kind::kSequence: Put("(seq"); break;
-      case Kind::kAlternative: Put("(alt"); break;
-      case Kind::kZeroOrMore: Put("(path*"); break;
-      case Kind::kOneOrMore: Put("(path+"); break;
-      case Kind::kZeroOrOne: Put("(path?"); break;
+      case Kind::kIri:
+        return path.iri.AppendNTriples(out_);
+      case Kind::kInverse:
+        Put("(inverse");
+        break;
+      case Kind::kSequence:
+        Put("(seq");
+        break;
+      case Kind::kAlternative:
+        Put("(alt");
+        break;
+      case Kind::kZeroOrMore:
+        Put("(path*");
+        break;
+      case Kind::kOneOrMore:
+        Put("(path+");
+        break;
+      case Kind::kZeroOrOne:
+        Put("(path?");
+        break;
       case Kind::kNegatedSet:
         Put("(not");
         Terms(path.forbidden, " ");
@@ -96,8 +109,10 @@ class Printer {
     }
     const Call& call = std::get<Call>(e.value);
     Put("(");
-    if (call.function == Function::kNamed) Put("<", call.iri, ">");
-    else Put(InfoOf(call.function).name);
+    if (call.function == Function::kNamed)
+      Put("<", call.iri, ">");
+    else
+      Put(InfoOf(call.function).name);
     for (const Expression& argument : call.args) Put(" "), ExpressionText(argument);
     Put(")");
   }
@@ -177,8 +192,10 @@ class Printer {
       Put("(row");
       for (const auto& datum : row) {
         Put(" ");
-        if (datum) datum->AppendNTriples(out_);
-        else Put("UNDEF");
+        if (datum)
+          datum->AppendNTriples(out_);
+        else
+          Put("UNDEF");
       }
       Put(")");
     }
@@ -186,16 +203,20 @@ class Printer {
   }
   void Operator(const Group& op) {
     Put(op.implicit ? "(group implicit (" : "(group ");
-    if (op.implicit) Put(")");
-    else Names(op.keys);
+    if (op.implicit)
+      Put(")");
+    else
+      Names(op.keys);
     ++indent_;
     for (const AggregateCall& call : op.aggregates) {
       NewLine();
       Put("(aggregate ");
       Name(call.result);
       Put(" (", NameOf(call.function), call.distinct ? " DISTINCT " : " ");
-      if (call.argument) ExpressionText(*call.argument);
-      else Put("*");
+      if (call.argument)
+        ExpressionText(*call.argument);
+      else
+        Put("*");
       if (call.function == Aggregate::kGroupConcat) {
         Put(" ");
         graph::Term::Literal(call.separator).AppendNTriples(out_);
@@ -230,8 +251,10 @@ class Printer {
   }
   void Operator(const Slice& op) {
     Put("(slice ", op.offset, " ");
-    if (op.limit) Put(*op.limit);
-    else Put("_");
+    if (op.limit)
+      Put(*op.limit);
+    else
+      Put("_");
     Child(*op.input);
   }
   void Operator(const Service& op) {

@@ -16,10 +16,15 @@ bool HasAggregate(const ast::Expression& e) {
 }
 
 bool IsGrouped(const ast::Query& query) {
-  const auto projected = [](const ast::Projection& item) { return item.expression && HasAggregate(*item.expression); };
-  const auto ordered = [](const ast::OrderCondition& condition) { return HasAggregate(condition.expression); };
+  const auto projected = [](const ast::Projection& item) {
+    return item.expression && HasAggregate(*item.expression);
+  };
+  const auto ordered = [](const ast::OrderCondition& condition) {
+    return HasAggregate(condition.expression);
+  };
   return !query.modifier.group_by.empty() || std::ranges::any_of(query.select.projection, projected) ||
-         std::ranges::any_of(query.modifier.having, HasAggregate) || std::ranges::any_of(query.modifier.order_by, ordered);
+         std::ranges::any_of(query.modifier.having, HasAggregate) ||
+         std::ranges::any_of(query.modifier.order_by, ordered);
 }
 
 const ast::Node* VariableOf(const ast::Expression& e) {
@@ -60,7 +65,8 @@ VarId Translator::BlankVariable(const std::string& label) {
   return variable;
 }
 
-NodePtr Translator::AddKeys(const ast::Query& query, NodePtr node, Grouping& grouping, std::vector<VarId>& keys) {
+NodePtr Translator::AddKeys(const ast::Query& query, NodePtr node, Grouping& grouping,
+                            std::vector<VarId>& keys) {
   for (const ast::GroupCondition& condition : query.modifier.group_by) {
     const ast::Node* const variable = VariableOf(condition.expression);
     if (variable != nullptr && !condition.alias) {
@@ -93,13 +99,16 @@ NodePtr Translator::AddProjection(const ast::Query& query, NodePtr node, std::ve
   return node;
 }
 
-// `scope` maps the names that the surroundings see, and afterwards all that the projection and templates see. A variable of the pattern
-// that SELECT reuses as an alias under GROUP BY is another variable, known below the Group only.
+// `scope` maps the names that the surroundings see, and afterwards all that the projection and templates see.
+// A variable of the pattern that SELECT reuses as an alias under GROUP BY is another variable, known below
+// the Group only.
 NodePtr Translator::TranslateBody(const ast::Query& query, Scope& scope, std::vector<VarId>* columns) {
-  const auto computed = std::ranges::count_if(query.select.projection, [](const auto& item) { return bool{item.expression}; });
+  const auto computed =
+      std::ranges::count_if(query.select.projection, [](const auto& item) { return bool{item.expression}; });
   constexpr size_t kOthers = 6;  // Project, Distinct, Slice, OrderBy, Group, Join with VALUES
   const ast::SolutionModifier& modifier = query.modifier;
-  const Deeper deeper(*this, kOthers + static_cast<size_t>(computed) + modifier.group_by.size() + modifier.having.size());
+  const Deeper deeper(
+      *this, kOthers + static_cast<size_t>(computed) + modifier.group_by.size() + modifier.having.size());
   if (!deeper.ok()) return Make(Bgp{});
   const bool grouped = IsGrouped(query);
   Grouping grouping;
@@ -109,7 +118,8 @@ NodePtr Translator::TranslateBody(const ast::Query& query, Scope& scope, std::ve
     for (const ast::Projection& item : query.select.projection) {
       if (!item.expression) continue;
       grouping.aliases.insert(item.variable.name);
-      if (grouping.visible.Has(item.variable.name)) pattern_scope[item.variable.name] = NewVariable(item.variable.name, true);
+      if (grouping.visible.Has(item.variable.name))
+        pattern_scope[item.variable.name] = NewVariable(item.variable.name, true);
     }
   }
   scope_ = &pattern_scope;
@@ -136,23 +146,28 @@ NodePtr Translator::TranslateBody(const ast::Query& query, Scope& scope, std::ve
   std::optional<Expression> having;
   for (const ast::Expression& condition : query.modifier.having) {
     Expression expression = TranslateExpression(condition);
-    if (having) expression = Expression{Call{Function::kAnd, {}, {std::move(*having), std::move(expression)}}, condition.span};
+    if (having)
+      expression =
+          Expression{Call{Function::kAnd, {}, {std::move(*having), std::move(expression)}}, condition.span};
     having = std::move(expression);
   }
   grouping_ = nullptr;
   if (grouped) {
-    node = Make(Group{std::move(node), std::move(keys), std::move(grouping.calls), query.modifier.group_by.empty()});
+    node = Make(
+        Group{std::move(node), std::move(keys), std::move(grouping.calls), query.modifier.group_by.empty()});
   }
-  // HAVING comes before SELECT (SPARQL 1.1 §18.2.4.2), but many queries name an alias there, which would be unbound: they get its value.
+  // HAVING comes before SELECT (SPARQL 1.1 §18.2.4.2), but many queries name an alias there, which would be
+  // unbound: they get its value.
   const auto extend = [&] {
     for (Extend& e : extends) node = Make(Extend{std::move(node), e.variable, std::move(e.expression)});
     extends.clear();
   };
-  if (grouping.having_uses_alias) extend();
+  if (having && (!grouped || grouping.having_uses_alias)) extend();
   if (having) node = Make(Filter{std::move(node), std::move(*having)});
   if (query.values) {
     Values values;
-    for (const ast::Variable& variable : query.values->variables) values.variables.push_back(Lookup(variable.name));
+    for (const ast::Variable& variable : query.values->variables)
+      values.variables.push_back(Lookup(variable.name));
     values.rows = query.values->rows;
     node = JoinOf(std::move(node), Make(std::move(values)));
   }
@@ -199,7 +214,8 @@ void Translator::TranslateForm() {
       }
     }
     if (tree_.describe.empty()) {
-      for (const std::string& name : ast::VisibleVariables(tree_.where)) out_.projection.push_back(Lookup(name));
+      for (const std::string& name : ast::VisibleVariables(tree_.where))
+        out_.projection.push_back(Lookup(name));
     }
   }
 }
@@ -208,7 +224,8 @@ absl::StatusOr<Query> Translator::Run() {
   out_.form = static_cast<QueryForm>(tree_.form);
   out_.base = tree_.base;
   out_.has_dataset = !tree_.dataset.empty();
-  for (const ast::DatasetClause& clause : tree_.dataset) (clause.named ? out_.from_named : out_.from).push_back(clause.iri);
+  for (const ast::DatasetClause& clause : tree_.dataset)
+    (clause.named ? out_.from_named : out_.from).push_back(clause.iri);
   TranslateForm();
   if (!error_.ok()) return error_;
   return std::move(out_);

@@ -99,7 +99,10 @@ Expression Translator::TranslateAggregate(const ast::Expression& e) {
   for (const auto& [seen, variable] : grouping_->seen) {
     if (*seen == e) return {variable, e.span};
   }
-  AggregateCall call{.function = e.aggregate->function, .distinct = e.aggregate->distinct, .argument = {}, .result = Hidden('a')};
+  AggregateCall call{.function = e.aggregate->function,
+                     .distinct = e.aggregate->distinct,
+                     .argument = {},
+                     .result = Hidden('a')};
   if (e.aggregate->separator) call.separator = *e.aggregate->separator;
   if (!e.operands.empty()) {
     Scope* const scope = std::exchange(scope_, grouping_->pattern_scope);

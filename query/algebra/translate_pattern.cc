@@ -40,13 +40,27 @@ PathExpression PathOf(const ast::Path& path) {
   PathExpression out;
   switch (path.kind) {
     case PathKind::kVariable:  // never inside a path
-    case PathKind::kIri: out.iri = graph::Term::Iri(path.name); return out;
-    case PathKind::kInverse: out.kind = PathExpression::Kind::kInverse; break;
-    case PathKind::kZeroOrMore: out.kind = PathExpression::Kind::kZeroOrMore; break;
-    case PathKind::kOneOrMore: out.kind = PathExpression::Kind::kOneOrMore; break;
-    case PathKind::kZeroOrOne: out.kind = PathExpression::Kind::kZeroOrOne; break;
-    case PathKind::kSequence: out.kind = PathExpression::Kind::kSequence; break;
-    case PathKind::kAlternative: out.kind = PathExpression::Kind::kAlternative; break;
+    case PathKind::kIri:
+      out.iri = graph::Term::Iri(path.name);
+      return out;
+    case PathKind::kInverse:
+      out.kind = PathExpression::Kind::kInverse;
+      break;
+    case PathKind::kZeroOrMore:
+      out.kind = PathExpression::Kind::kZeroOrMore;
+      break;
+    case PathKind::kOneOrMore:
+      out.kind = PathExpression::Kind::kOneOrMore;
+      break;
+    case PathKind::kZeroOrOne:
+      out.kind = PathExpression::Kind::kZeroOrOne;
+      break;
+    case PathKind::kSequence:
+      out.kind = PathExpression::Kind::kSequence;
+      break;
+    case PathKind::kAlternative:
+      out.kind = PathExpression::Kind::kAlternative;
+      break;
     case PathKind::kNegatedSet:
       out.kind = PathExpression::Kind::kNegatedSet;
       for (const ast::Path& member : path.children) {
@@ -68,7 +82,8 @@ NodePtr BalancedJoin(std::vector<NodePtr>& nodes, size_t begin, size_t end) {
 
 }  // namespace
 
-void Translator::AddVerb(const PatternTerm& subject, const ast::Path& verb, const PatternTerm& object, Triples& out) {
+void Translator::AddVerb(const PatternTerm& subject, const ast::Path& verb, const PatternTerm& object,
+                         Triples& out) {
   switch (verb.kind) {
     case PathKind::kVariable:
       out.triples.push_back({subject, PatternTerm{Lookup(verb.name)}, object});
@@ -144,7 +159,8 @@ PatternTerm Translator::TranslateNode(const ast::Node& node, Triples& out) {
 }
 
 // `~ r` names the reifier of a block behind it; a block without one has its own (SPARQL 1.2 §4.1.4).
-void Translator::AddAnnotations(const PatternTerm& triple_term, const std::vector<ast::Annotation>& annotations, Triples& out) {
+void Translator::AddAnnotations(const PatternTerm& triple_term,
+                                const std::vector<ast::Annotation>& annotations, Triples& out) {
   std::optional<PatternTerm> current;
   for (const ast::Annotation& annotation : annotations) {
     if (!annotation.is_block) {
@@ -159,14 +175,16 @@ void Translator::AddAnnotations(const PatternTerm& triple_term, const std::vecto
   }
 }
 
-void Translator::AddProperties(const PatternTerm& subject, const std::vector<ast::PropertyObjects>& properties, Triples& out) {
+void Translator::AddProperties(const PatternTerm& subject,
+                               const std::vector<ast::PropertyObjects>& properties, Triples& out) {
   for (const ast::PropertyObjects& property : properties) {
     for (const ast::Object& object : property.objects) {
       const PatternTerm value = TranslateNode(object.node, out);
       AddVerb(subject, property.verb, value, out);
       if (object.annotations.empty()) continue;
-      const PatternTerm predicate =
-          property.verb.kind == PathKind::kVariable ? PatternTerm{Lookup(property.verb.name)} : IriTerm(property.verb.name);
+      const PatternTerm predicate = property.verb.kind == PathKind::kVariable
+                                        ? PatternTerm{Lookup(property.verb.name)}
+                                        : IriTerm(property.verb.name);
       AddAnnotations(TripleTermOf(subject, predicate, value), object.annotations, out);
     }
   }
@@ -175,7 +193,8 @@ void Translator::AddProperties(const PatternTerm& subject, const std::vector<ast
 NodePtr Translator::TranslateTriples(const std::vector<const ast::GroupElement*>& blocks) {
   Triples out;
   for (const ast::GroupElement* block : blocks) {
-    for (const ast::Triples& triples : block->triples) AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
+    for (const ast::Triples& triples : block->triples)
+      AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
   }
   std::vector<NodePtr> nodes;
   if (!out.triples.empty() || out.paths.empty()) nodes.push_back(Make(Bgp{std::move(out.triples)}));
@@ -185,7 +204,8 @@ NodePtr Translator::TranslateTriples(const std::vector<const ast::GroupElement*>
 
 std::vector<TriplePattern> Translator::TranslateTemplate(const std::vector<ast::Triples>& list) {
   Triples out;
-  for (const ast::Triples& triples : list) AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
+  for (const ast::Triples& triples : list)
+    AddProperties(TranslateNode(triples.subject, out), triples.properties, out);
   return std::move(out.triples);
 }
 
@@ -196,8 +216,8 @@ NodePtr Translator::BalancedUnion(const std::vector<ast::GroupPattern>& groups, 
   return Make(Union{std::move(left), BalancedUnion(groups, middle, end)});
 }
 
-// The graph's name is joined to the solutions of the block (SPARQL 1.1 §18.5, Graph): inside, a variable that the block itself does not bind
-// is another, unbound one, whatever a FILTER there may hope for.
+// The graph's name is joined to the solutions of the block (SPARQL 1.1 §18.5, Graph): inside, a variable that
+// the block itself does not bind is another, unbound one, whatever a FILTER there may hope for.
 NodePtr Translator::TranslateGraph(const ast::GroupElement& element) {
   Triples none;
   PatternTerm name = TranslateNode(*element.name, none);
@@ -228,7 +248,8 @@ NodePtr Translator::TranslateElement(const ast::GroupElement& element) {
     }
     case ElementKind::kValues: {
       Values values;
-      for (const ast::Variable& variable : element.values->variables) values.variables.push_back(Lookup(variable.name));
+      for (const ast::Variable& variable : element.values->variables)
+        values.variables.push_back(Lookup(variable.name));
       values.rows = element.values->rows;
       return Make(std::move(values));
     }
@@ -260,16 +281,20 @@ void Translator::AddElement(const ast::GroupElement& element, NodePtr& left) {
   }
 }
 
-// SPARQL 1.1 §18.2.2.6: the filters of a group apply to all of it; triples that only filters separate are one basic graph pattern.
+// SPARQL 1.1 §18.2.2.6: the filters of a group apply to all of it; triples that only filters separate are one
+// basic graph pattern.
 NodePtr Translator::TranslateGroupPart(const ast::GroupPattern& group, std::optional<Expression>& filter) {
-  const auto is_link = [](const ast::GroupElement& e) { return e.kind != ElementKind::kFilter && e.kind != ElementKind::kTriples; };
+  const auto is_link = [](const ast::GroupElement& e) {
+    return e.kind != ElementKind::kFilter && e.kind != ElementKind::kTriples;
+  };
   std::vector<const ast::GroupElement*> blocks;
   std::vector<const ast::Expression*> filters;
   for (const ast::GroupElement& element : group.elements) {
     if (element.kind == ElementKind::kFilter) filters.push_back(&*element.expression);
   }
   const auto links = static_cast<size_t>(std::ranges::count_if(group.elements, is_link));
-  const Deeper deeper(*this, links + (filters.empty() ? 0 : 1 + static_cast<size_t>(std::bit_width(filters.size()))));
+  const Deeper deeper(
+      *this, links + (filters.empty() ? 0 : 1 + static_cast<size_t>(std::bit_width(filters.size()))));
   NodePtr node = Make(Bgp{});
   if (!deeper.ok()) return node;
   const auto flush = [&] {

@@ -1,10 +1,11 @@
-// The working state of Translate() and its parts: expressions (translate_expression.cc), patterns (translate_pattern.cc) and queries with
-// grouping (translate.cc). Private to this folder.
+// The working state of Translate() and its parts: expressions (translate_expression.cc), patterns
+// (translate_pattern.cc) and queries with grouping (translate.cc). Private to this folder.
 //
 //   Translator t(tree);
 //   return t.Run();
 //
-// One object per translation; not thread-safe. Errors stick: the first one is kept, the rest of the tree is translated into unit patterns.
+// One object per translation; not thread-safe. Errors stick: the first one is kept, the rest of the tree is
+// translated into unit patterns.
 #pragma once
 
 #include <bit>
@@ -87,8 +88,10 @@ class Translator {
   PatternTerm TranslateNode(const ast::Node& node, Triples& out);
   PatternTerm TranslateCollection(const ast::Node& node, Triples& out);
   PatternTerm Reify(PatternTerm triple_term, std::optional<PatternTerm> reifier, Triples& out);
-  void AddProperties(const PatternTerm& subject, const std::vector<ast::PropertyObjects>& properties, Triples& out);
-  void AddAnnotations(const PatternTerm& triple_term, const std::vector<ast::Annotation>& annotations, Triples& out);
+  void AddProperties(const PatternTerm& subject, const std::vector<ast::PropertyObjects>& properties,
+                     Triples& out);
+  void AddAnnotations(const PatternTerm& triple_term, const std::vector<ast::Annotation>& annotations,
+                      Triples& out);
   void AddVerb(const PatternTerm& subject, const ast::Path& verb, const PatternTerm& object, Triples& out);
   std::vector<TriplePattern> TranslateTemplate(const std::vector<ast::Triples>& list);
 
@@ -103,7 +106,7 @@ class Translator {
   Query out_;
   Scope* scope_ = nullptr;
   Grouping* grouping_ = nullptr;
-  StringMap<VarId> blanks_;   // of the pattern or, while it is translated, the template
+  StringMap<VarId> blanks_;  // of the pattern or, while it is translated, the template
   std::vector<VarId>* template_blanks_ = nullptr;
   size_t depth_ = 0;
   int hidden_count_ = 0;

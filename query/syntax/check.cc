@@ -42,7 +42,8 @@ class Checker {
     return CheckProjection(query);
   }
 
-  // --- Aggregates: where they may stand, never inside one another -----------------------------------------------------------------
+  // --- Aggregates: where they may stand, never inside one another
+  // -----------------------------------------------------------------
 
   absl::Status CheckAggregates(const Query& query) {
     for (const ast::GroupCondition& condition : query.modifier.group_by) {
@@ -51,8 +52,10 @@ class Checker {
     for (const ast::Projection& item : query.select.projection) {
       if (item.expression) RETURN_IF_ERROR(CheckExpression(*item.expression, nullptr));
     }
-    for (const Expression& condition : query.modifier.having) RETURN_IF_ERROR(CheckExpression(condition, nullptr));
-    for (const ast::OrderCondition& c : query.modifier.order_by) RETURN_IF_ERROR(CheckExpression(c.expression, nullptr));
+    for (const Expression& condition : query.modifier.having)
+      RETURN_IF_ERROR(CheckExpression(condition, nullptr));
+    for (const ast::OrderCondition& c : query.modifier.order_by)
+      RETURN_IF_ERROR(CheckExpression(c.expression, nullptr));
     return absl::OkStatus();
   }
 
@@ -70,13 +73,15 @@ class Checker {
     return e.kind == EKind::kAggregate || std::ranges::any_of(e.operands, HasAggregate);
   }
 
-  // --- SELECT (SPARQL 1.1 §18.2.4.1, §19.8 notes 12 and 13) -------------------------------------------------------------------------
+  // --- SELECT (SPARQL 1.1 §18.2.4.1, §19.8 notes 12 and 13)
+  // -------------------------------------------------------------------------
 
   static bool IsGrouped(const Query& query) {
     const auto order = [](const ast::OrderCondition& c) { return HasAggregate(c.expression); };
     const auto item = [](const ast::Projection& p) { return p.expression && HasAggregate(*p.expression); };
     return !query.modifier.group_by.empty() || std::ranges::any_of(query.modifier.having, HasAggregate) ||
-           std::ranges::any_of(query.modifier.order_by, order) || std::ranges::any_of(query.select.projection, item);
+           std::ranges::any_of(query.modifier.order_by, order) ||
+           std::ranges::any_of(query.select.projection, item);
   }
 
   absl::Status CheckProjection(const Query& query) {
@@ -84,11 +89,14 @@ class Checker {
     AddVisible(query.where, visible);
     StringSet known;  // what an expression above the grouping may name
     for (const ast::GroupCondition& condition : query.modifier.group_by) {
-      if (const std::string* name = VariableName(condition.expression); name != nullptr && !condition.alias) known.insert(*name);
+      if (const std::string* name = VariableName(condition.expression); name != nullptr && !condition.alias)
+        known.insert(*name);
       if (!condition.alias) continue;
       const std::string& alias = condition.alias->name;
-      if (visible.Has(alias)) return Error(condition.alias->span, Cat("?", alias, " is already bound by the pattern of the query"));
-      if (!known.insert(alias).second) return Error(condition.alias->span, Cat("?", alias, " is given twice in GROUP BY"));
+      if (visible.Has(alias))
+        return Error(condition.alias->span, Cat("?", alias, " is already bound by the pattern of the query"));
+      if (!known.insert(alias).second)
+        return Error(condition.alias->span, Cat("?", alias, " is given twice in GROUP BY"));
     }
     const bool grouped = IsGrouped(query);
     if (grouped && query.form == Query::Form::kSelect && query.select.star) {
@@ -106,9 +114,12 @@ class Checker {
         continue;
       }
       if (grouped) RETURN_IF_ERROR(CheckGroupedNames(*item.expression, known));
-      if (columns.contains(name)) return Error(item.variable.span, Cat("?", name, " is already a column of this SELECT"));
+      if (columns.contains(name))
+        return Error(item.variable.span, Cat("?", name, " is already a column of this SELECT"));
       if (grouped ? known.contains(name) : visible.Has(name)) {
-        return Error(item.variable.span, Cat("?", name, grouped ? " is already a key of GROUP BY" : " is already bound by the pattern of the query",
+        return Error(item.variable.span, Cat("?", name,
+                                             grouped ? " is already a key of GROUP BY"
+                                                     : " is already bound by the pattern of the query",
                                              "; choose another name behind AS"));
       }
       columns.insert(name);
@@ -118,7 +129,8 @@ class Checker {
   }
 
   absl::Status NotGrouped(const SourceSpan& span, const std::string& name) const {
-    return Error(span, Cat("?", name, " is neither a key of GROUP BY nor inside an aggregate; use SAMPLE(?", name, ") for any of its values"));
+    return Error(span, Cat("?", name, " is neither a key of GROUP BY nor inside an aggregate; use SAMPLE(?",
+                           name, ") for any of its values"));
   }
 
   absl::Status CheckGroupedNames(const Expression& e, const StringSet& known) const {
@@ -129,25 +141,30 @@ class Checker {
   }
 
   absl::Status CheckGroupedNames(const ast::Node& node, const StringSet& known) const {
-    if (node.kind == ast::Node::Kind::kVariable && !known.contains(node.name)) return NotGrouped(node.span, node.name);
+    if (node.kind == ast::Node::Kind::kVariable && !known.contains(node.name))
+      return NotGrouped(node.span, node.name);
     for (const ast::Node& child : node.children) RETURN_IF_ERROR(CheckGroupedNames(child, known));
     return absl::OkStatus();
   }
 
-  // --- Patterns -------------------------------------------------------------------------------------------------------------------
+  // --- Patterns
+  // -------------------------------------------------------------------------------------------------------------------
 
   absl::Status CheckValues(const ast::Values& values) const {
     StringSet seen;
     for (const ast::Variable& variable : values.variables) {
-      if (!seen.insert(variable.name).second) return Error(variable.span, Cat("?", variable.name, " is given twice in VALUES"));
+      if (!seen.insert(variable.name).second)
+        return Error(variable.span, Cat("?", variable.name, " is given twice in VALUES"));
     }
     return absl::OkStatus();
   }
 
-  // Triples of a group that only filters separate are one basic graph pattern; a blank node label belongs to one (§5.1.1).
+  // Triples of a group that only filters separate are one basic graph pattern; a blank node label belongs to
+  // one (§5.1.1).
   absl::Status CheckGroup(const GroupPattern& group) {
     int bgp = 0;  // none open
-    const bool has_bind = std::ranges::any_of(group.elements, [](const auto& e) { return e.kind == GroupElement::Kind::kBind; });
+    const bool has_bind = std::ranges::any_of(
+        group.elements, [](const auto& e) { return e.kind == GroupElement::Kind::kBind; });
     NameList before;  // what the elements so far bind; only BIND asks
     for (const GroupElement& element : group.elements) {
       if (element.kind == GroupElement::Kind::kTriples) {
@@ -157,7 +174,9 @@ class Checker {
         bgp = 0;
       }
       if (element.kind == GroupElement::Kind::kBind && before.Has(element.variable.name)) {
-        return Error(element.variable.span, Cat("?", element.variable.name, " is already bound in this group; BIND needs a new variable"));
+        return Error(
+            element.variable.span,
+            Cat("?", element.variable.name, " is already bound in this group; BIND needs a new variable"));
       }
       RETURN_IF_ERROR(CheckElement(element));
       if (has_bind) AddVisible(element, before);
@@ -169,7 +188,9 @@ class Checker {
     if (element.values) RETURN_IF_ERROR(CheckValues(*element.values));
     if (element.query) RETURN_IF_ERROR(CheckOne(*element.query));
     if (element.expression) {
-      RETURN_IF_ERROR(CheckExpression(*element.expression, element.kind == GroupElement::Kind::kBind ? "in BIND" : "in FILTER; use HAVING"));
+      RETURN_IF_ERROR(CheckExpression(*element.expression, element.kind == GroupElement::Kind::kBind
+                                                               ? "in BIND"
+                                                               : "in FILTER; use HAVING"));
     }
     for (const GroupPattern& group : element.groups) RETURN_IF_ERROR(CheckGroup(group));
     return absl::OkStatus();
@@ -184,7 +205,8 @@ class Checker {
     if (node.kind == ast::Node::Kind::kBlankNode && !node.name.empty() && bgp != kTemplate) {
       const auto [it, inserted] = labels_.try_emplace(node.name, bgp);
       if (!inserted && it->second != bgp) {
-        return Error(node.span, Cat("the blank node _:", node.name, " was used in another basic graph pattern; use a variable"));
+        return Error(node.span, Cat("the blank node _:", node.name,
+                                    " was used in another basic graph pattern; use a variable"));
       }
     }
     for (const ast::Node& child : node.children) RETURN_IF_ERROR(CheckNode(child, bgp));
@@ -193,12 +215,15 @@ class Checker {
 
   absl::Status CheckProperties(const std::vector<ast::PropertyObjects>& properties, int bgp) {
     for (const ast::PropertyObjects& property : properties) {
-      const bool is_path = property.verb.kind != ast::Path::Kind::kIri && property.verb.kind != ast::Path::Kind::kVariable;
-      if (is_path && bgp == kTemplate) return Error(property.verb.span, "a property path cannot stand in a template of CONSTRUCT");
+      const bool is_path =
+          property.verb.kind != ast::Path::Kind::kIri && property.verb.kind != ast::Path::Kind::kVariable;
+      if (is_path && bgp == kTemplate)
+        return Error(property.verb.span, "a property path cannot stand in a template of CONSTRUCT");
       for (const ast::Object& object : property.objects) {
         RETURN_IF_ERROR(CheckNode(object.node, bgp));
         if (is_path && !object.annotations.empty()) {
-          return Error(object.annotations[0].span, "a property path states no triple, so nothing can reify or annotate it");
+          return Error(object.annotations[0].span,
+                       "a property path states no triple, so nothing can reify or annotate it");
         }
         for (const ast::Annotation& annotation : object.annotations) {
           if (annotation.reifier) RETURN_IF_ERROR(CheckNode(*annotation.reifier, bgp));

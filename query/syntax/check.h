@@ -1,5 +1,6 @@
-// The rules of SPARQL that no grammar says (SPARQL 1.2 §19.7 notes, §18.2.1 variable scope): scope of BIND and AS, projection under GROUP BY,
-// aggregates inside aggregates, blank node labels of two basic graph patterns, paths where only predicates may stand, ...
+// The rules of SPARQL that no grammar says (SPARQL 1.2 §19.7 notes, §18.2.1 variable scope): scope of BIND
+// and AS, projection under GROUP BY, aggregates inside aggregates, blank node labels of two basic graph
+// patterns, paths where only predicates may stand, ...
 //
 //   RETURN_IF_ERROR(CheckQuery(text, tree));
 //

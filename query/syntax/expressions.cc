@@ -2,7 +2,7 @@
 
 #include "graph/base/strings.h"
 #include "query/syntax/expressions_def.h"
-#include "query/syntax/lexer.h"
+#include "query/syntax/escapes.h"
 
 namespace dossier::query::syntax {
 
@@ -21,16 +21,26 @@ void Chain(Expression& value, Kind kind) {
 
 Function OperatorOf(Tok kind) {
   switch (kind) {
-    case Tok::kEqual: return Function::kEqual;
-    case Tok::kNotEqual: return Function::kNotEqual;
-    case Tok::kLess: return Function::kLess;
-    case Tok::kGreater: return Function::kGreater;
-    case Tok::kLessEqual: return Function::kLessEqual;
-    case Tok::kGreaterEqual: return Function::kGreaterEqual;
-    case Tok::kPlus: return Function::kAdd;
-    case Tok::kMinus: return Function::kSubtract;
-    case Tok::kStar: return Function::kMultiply;
-    default: return Function::kDivide;
+    case Tok::kEqual:
+      return Function::kEqual;
+    case Tok::kNotEqual:
+      return Function::kNotEqual;
+    case Tok::kLess:
+      return Function::kLess;
+    case Tok::kGreater:
+      return Function::kGreater;
+    case Tok::kLessEqual:
+      return Function::kLessEqual;
+    case Tok::kGreaterEqual:
+      return Function::kGreaterEqual;
+    case Tok::kPlus:
+      return Function::kAdd;
+    case Tok::kMinus:
+      return Function::kSubtract;
+    case Tok::kStar:
+      return Function::kMultiply;
+    default:
+      return Function::kDivide;
   }
 }
 
@@ -52,7 +62,9 @@ void SetTerm(Expression& value, ast::Node node) {
 
 }  // namespace
 
-void StartComparison(State&, Expression& value, Iterator at) { Wrap(value, Kind::kCompare, OperatorOf(at->kind)); }
+void StartComparison(State&, Expression& value, Iterator at) {
+  Wrap(value, Kind::kCompare, OperatorOf(at->kind));
+}
 
 void MakeIn(Expression& value, Function function, std::vector<Expression>& list) {
   Wrap(value, Kind::kIn, function);
@@ -105,7 +117,8 @@ bool SetBuiltinArguments(State& state, Expression& value, std::vector<Expression
   if (count < info.min_args || (info.max_args >= 0 && count > info.max_args)) {
     std::string wanted = Cat(info.min_args);
     if (info.max_args != info.min_args) Append(wanted, " to ", info.max_args);
-    return state.Fail(value.span, Cat(info.name, " takes ", wanted, info.max_args == 1 ? " argument" : " arguments", ", found ", count));
+    return state.Fail(value.span, Cat(info.name, " takes ", wanted,
+                                      info.max_args == 1 ? " argument" : " arguments", ", found ", count));
   }
   if (info.function == Function::kBound &&
       (arguments[0].kind != Kind::kTerm || arguments[0].node->kind != ast::Node::Kind::kVariable)) {
@@ -120,19 +133,34 @@ void SetFunctionName(Expression& value, std::string& iri) {
   value.name = std::move(iri);
 }
 
-void SetArguments(Expression& value, std::vector<Expression>& arguments) { value.operands = std::move(arguments); }
+void SetArguments(Expression& value, std::vector<Expression>& arguments) {
+  value.operands = std::move(arguments);
+}
 
 void StartAggregate(State&, Expression& value, Iterator at) {
   using algebra::Aggregate;
   ast::AggregateDetail detail;
   switch (at->kind) {
-    case Tok::kCount: detail.function = Aggregate::kCount; break;
-    case Tok::kSum: detail.function = Aggregate::kSum; break;
-    case Tok::kMin: detail.function = Aggregate::kMin; break;
-    case Tok::kMax: detail.function = Aggregate::kMax; break;
-    case Tok::kAvg: detail.function = Aggregate::kAvg; break;
-    case Tok::kSample: detail.function = Aggregate::kSample; break;
-    default: detail.function = Aggregate::kGroupConcat;
+    case Tok::kCount:
+      detail.function = Aggregate::kCount;
+      break;
+    case Tok::kSum:
+      detail.function = Aggregate::kSum;
+      break;
+    case Tok::kMin:
+      detail.function = Aggregate::kMin;
+      break;
+    case Tok::kMax:
+      detail.function = Aggregate::kMax;
+      break;
+    case Tok::kAvg:
+      detail.function = Aggregate::kAvg;
+      break;
+    case Tok::kSample:
+      detail.function = Aggregate::kSample;
+      break;
+    default:
+      detail.function = Aggregate::kGroupConcat;
   }
   value.kind = Kind::kAggregate;
   value.aggregate = std::move(detail);
@@ -140,7 +168,9 @@ void StartAggregate(State&, Expression& value, Iterator at) {
 
 bool CheckStar(State& state, Expression& value, Iterator at) {
   if (value.aggregate->function == algebra::Aggregate::kCount) return true;
-  return state.Fail({at->begin, at->end}, Cat("only COUNT takes *; ", algebra::NameOf(value.aggregate->function), " takes an expression"));
+  return state.Fail(
+      {at->begin, at->end},
+      Cat("only COUNT takes *; ", algebra::NameOf(value.aggregate->function), " takes an expression"));
 }
 
 bool CheckSeparator(State& state, Expression& value, Iterator at) {

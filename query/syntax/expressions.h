@@ -10,7 +10,8 @@
 
 namespace dossier::query::syntax {
 
-// Makes `value` the first operand of a new expression of kind `kind`, unless it is such a chain already: a + b + c is one flat node.
+// Makes `value` the first operand of a new expression of kind `kind`, unless it is such a chain already: a +
+// b + c is one flat node.
 void Chain(ast::Expression& value, ast::Expression::Kind kind);
 
 template <ast::Expression::Kind kind>

@@ -1,4 +1,5 @@
-// Expressions (SPARQL 1.1 §19.8, productions Expression to Aggregate; SPARQL 1.2 lets `!` repeat). Included by expressions.cc only.
+// Expressions (SPARQL 1.1 §19.8, productions Expression to Aggregate; SPARQL 1.2 lets `!` repeat). Included
+// by expressions.cc only.
 #pragma once
 
 #include "query/syntax/expressions.h"
@@ -22,9 +23,11 @@ DOSSIER_RULE(signed_literal, graph::Term)
 using Kind = ast::Expression::Kind;
 inline constexpr auto kAddOperand = Push(&ast::Expression::operands);
 
-const auto expression_def = spanned(conjunction[kAssign] >> *(mark(Tok::kOrOr) >> conjunction[Do(&AddChained<Kind::kOr>)]));
+const auto expression_def =
+    spanned(conjunction[kAssign] >> *(mark(Tok::kOrOr) >> conjunction[Do(&AddChained<Kind::kOr>)]));
 
-const auto conjunction_def = spanned(relation[kAssign] >> *(mark(Tok::kAndAnd) >> relation[Do(&AddChained<Kind::kAnd>)]));
+const auto conjunction_def =
+    spanned(relation[kAssign] >> *(mark(Tok::kAndAnd) >> relation[Do(&AddChained<Kind::kAnd>)]));
 
 const auto relation_def =
     spanned(sum[kAssign] >>
@@ -34,17 +37,20 @@ const auto relation_def =
               (mark(Tok::kIn) >> arguments[Do(&SetIn<algebra::Function::kIn>)]) |
               (mark(Tok::kNot) >> mark(Tok::kIn) >> arguments[Do(&SetIn<algebra::Function::kNotIn>)])));
 
-// "?x -1" is a variable and a signed number: the number's sign is the operator (production AdditiveExpression).
-const auto sum_def =
-    spanned(product[kAssign] >>
-            *((one_of({Tok::kPlus, Tok::kMinus})[Do(&StartOperator<Kind::kAdditive>)] >> product[kAddOperand]) |
-              signed_product[Do(&AddSigned)]));
+// "?x -1" is a variable and a signed number: the number's sign is the operator (production
+// AdditiveExpression).
+const auto sum_def = spanned(
+    product[kAssign] >>
+    *((one_of({Tok::kPlus, Tok::kMinus})[Do(&StartOperator<Kind::kAdditive>)] >> product[kAddOperand]) |
+      signed_product[Do(&AddSigned)]));
 
-const auto kFactors = one_of({Tok::kStar, Tok::kSlash})[Do(&StartOperator<Kind::kMultiplicative>)] >> unary[kAddOperand];
+const auto kFactors =
+    one_of({Tok::kStar, Tok::kSlash})[Do(&StartOperator<Kind::kMultiplicative>)] >> unary[kAddOperand];
 
 const auto product_def = spanned(unary[kAssign] >> *kFactors);
 
-const auto signed_literal_def = &one_of({Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble}) >> literal;
+const auto signed_literal_def =
+    &one_of({Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble}) >> literal;
 
 const auto signed_product_def = spanned(signed_literal[Do(&SetLiteralTerm)] >> *kFactors);
 
@@ -53,26 +59,28 @@ const auto unary_def =
             (mark(Tok::kPlus) >> primary[Do(&SetUnary<algebra::Function::kUnaryPlus>)]) |
             (mark(Tok::kMinus) >> primary[Do(&SetUnary<algebra::Function::kUnaryMinus>)]) | primary[kAssign]);
 
-const auto primary_def =
-    spanned(bracketted_expression[kAssign] | call[kAssign] | iri[Do(&SetIriTerm)] | literal[Do(&SetLiteralTerm)] |
-            variable[Do(&SetVariableTerm)] | expression_triple_term[Do(&SetNodeTerm)]);
+const auto primary_def = spanned(bracketted_expression[kAssign] | call[kAssign] | iri[Do(&SetIriTerm)] |
+                                 literal[Do(&SetLiteralTerm)] | variable[Do(&SetVariableTerm)] |
+                                 expression_triple_term[Do(&SetNodeTerm)]);
 
 const auto bracketted_expression_def = mark(Tok::kOpenParen) >> expression >> mark(Tok::kCloseParen);
 
-const auto arguments_def =
-    mark(Tok::kOpenParen) >>
-    -(expression[Do([](Arguments& value, ast::Expression& argument) { value.push_back(std::move(argument)); })] %
-      mark(Tok::kComma)) >>
-    mark(Tok::kCloseParen)[Do([](Arguments&) {})];
+const auto arguments_def = mark(Tok::kOpenParen) >>
+                           -(expression[Do([](Arguments& value, ast::Expression& argument) {
+                               value.push_back(std::move(argument));
+                             })] %
+                             mark(Tok::kComma)) >>
+                           mark(Tok::kCloseParen)[Do([](Arguments&) {})];
 
-const auto call_def = spanned((tok(Tok::kFunction)[Do(&StartBuiltin)] >> arguments[Do(&SetBuiltinArguments)]) | aggregate[kAssign] |
-                              exists[kAssign] | function_call[kAssign]);
+const auto call_def =
+    spanned((tok(Tok::kFunction)[Do(&StartBuiltin)] >> arguments[Do(&SetBuiltinArguments)]) |
+            aggregate[kAssign] | exists[kAssign] | function_call[kAssign]);
 
 const auto function_call_def = spanned(iri[Do(&SetFunctionName)] >> arguments[Do(&SetArguments)]);
 
 const auto aggregate_def =
-    spanned(one_of({Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat})[Do(
-                &StartAggregate)] >>
+    spanned(one_of({Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample,
+                    Tok::kGroupConcat})[Do(&StartAggregate)] >>
             mark(Tok::kOpenParen) >>
             -mark(Tok::kDistinct)[Do([](ast::Expression& value) { value.aggregate->distinct = true; })] >>
             (tok(Tok::kStar)[Do(&CheckStar)] | expression[kAddOperand]) >>
@@ -80,12 +88,14 @@ const auto aggregate_def =
               one_of({Tok::kString, Tok::kLongString})[Do(&SetSeparator)]) >>
             mark(Tok::kCloseParen));
 
-const auto exists_def = spanned((mark(Tok::kExists) >> group_pattern[Do(&SetExists<Kind::kExists>)]) |
-                                (mark(Tok::kNot) >> mark(Tok::kExists) >> group_pattern[Do(&SetExists<Kind::kNotExists>)]));
+const auto exists_def =
+    spanned((mark(Tok::kExists) >> group_pattern[Do(&SetExists<Kind::kExists>)]) |
+            (mark(Tok::kNot) >> mark(Tok::kExists) >> group_pattern[Do(&SetExists<Kind::kNotExists>)]));
 
 const auto constraint_def = bracketted_expression | call;
 
-BOOST_SPIRIT_DEFINE(expression, conjunction, relation, sum, product, signed_literal, signed_product, unary, primary,
-                    bracketted_expression, arguments, call, function_call, aggregate, exists, constraint)
+BOOST_SPIRIT_DEFINE(expression, conjunction, relation, sum, product, signed_literal, signed_product, unary,
+                    primary, bracketted_expression, arguments, call, function_call, aggregate, exists,
+                    constraint)
 
 }  // namespace dossier::query::syntax::rules

@@ -1,11 +1,13 @@
-// The Spirit X3 grammar of SPARQL 1.2 queries over tokens: the rules that cross translation units, and what all of them are made of.
+// The Spirit X3 grammar of SPARQL 1.2 queries over tokens: the rules that cross translation units, and what
+// all of them are made of.
 //
 //   Iterator first = tokens.data();
 //   bool ok = rules::query.parse(first, last, context, x3::unused, tree);      // parser.cc
 //
-// terms.cc, expressions.cc, paths.cc, patterns.cc and queries.cc define and instantiate the rules for Iterator and Context. Rules build
-// their attribute in actions (Do()); the grammar decides on the next token, so an action never runs for nothing on a valid query. The
-// token vector ends with kEnd, which no rule but the last takes: no parser looks at `last`.
+// terms.cc, expressions.cc, paths.cc, patterns.cc and queries.cc define and instantiate the rules for
+// Iterator and Context. Rules build their attribute in actions (Do()); the grammar decides on the next token,
+// so an action never runs for nothing on a valid query. The token vector ends with kEnd, which no rule but
+// the last takes: no parser looks at `last`.
 #pragma once
 
 #include <boost/spirit/home/x3.hpp>
@@ -83,7 +85,8 @@ constexpr auto spanned(const Subject& subject) {
   return SpannedParser<Parser>(x3::as_parser(subject));
 }
 
-// An action from a function of (value), (value, attribute) or (state, value, attribute). When it returns bool, false fails the parse.
+// An action from a function of (value), (value, attribute) or (state, value, attribute). When it returns
+// bool, false fails the parse.
 template <typename F>
 constexpr auto Do(F f) {
   return [f](auto& context) {
@@ -130,22 +133,22 @@ using Datum = std::optional<graph::Term>;
 namespace rules {
 
 // terms.cc
-DOSSIER_RULE(iri, std::string)               // IRIREF or prefixed name, absolute
+DOSSIER_RULE(iri, std::string)  // IRIREF or prefixed name, absolute
 DOSSIER_RULE(variable, ast::Variable)
-DOSSIER_RULE(literal, graph::Term)           // RDFLiteral, NumericLiteral, BooleanLiteral
+DOSSIER_RULE(literal, graph::Term)  // RDFLiteral, NumericLiteral, BooleanLiteral
 DOSSIER_RULE(var_or_iri, ast::Node)
 DOSSIER_RULE(var_or_term, ast::Node)
-DOSSIER_RULE(simple_verb, ast::Path)         // Verb
+DOSSIER_RULE(simple_verb, ast::Path)  // Verb
 DOSSIER_RULE(reified_triple, ast::Node)
 DOSSIER_RULE(var_or_reifier_id, ast::Node)
 DOSSIER_RULE(expression_triple_term, ast::Node)
-DOSSIER_RULE(data_value, Datum)              // DataBlockValue
+DOSSIER_RULE(data_value, Datum)  // DataBlockValue
 // paths.cc
-DOSSIER_RULE(verb, ast::Path)                // VerbPath | VerbSimple
+DOSSIER_RULE(verb, ast::Path)  // VerbPath | VerbSimple
 // expressions.cc
 DOSSIER_RULE(expression, ast::Expression)
 DOSSIER_RULE(bracketted_expression, ast::Expression)
-DOSSIER_RULE(call, ast::Expression)          // BuiltInCall | FunctionCall
+DOSSIER_RULE(call, ast::Expression)  // BuiltInCall | FunctionCall
 DOSSIER_RULE(constraint, ast::Expression)
 // patterns.cc
 DOSSIER_RULE(triples_block, TriplesList)

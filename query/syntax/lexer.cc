@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
 
 #include "graph/base/strings.h"
 #include "graph/model/utf8.h"
+#include "query/syntax/escapes.h"
 
 namespace dossier::query::syntax {
 namespace {
@@ -32,7 +32,8 @@ bool IsNameBase(char32_t c) {
                                                                              {0xF900, 0xFDCF},
                                                                              {0xFDF0, 0xFFFD},
                                                                              {0x10000, 0xEFFFF}}};
-  return std::ranges::any_of(kRanges, [c](const auto& range) { return c >= range.first && c <= range.second; });
+  return std::ranges::any_of(kRanges,
+                             [c](const auto& range) { return c >= range.first && c <= range.second; });
 }
 
 // PN_CHARS_U or a digit: what a variable or blank node label starts with.
@@ -44,73 +45,45 @@ bool IsVariableChar(char32_t c) {
 // PN_CHARS.
 bool IsNameChar(char32_t c) { return IsVariableChar(c) || c == '-'; }
 
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-// The code point of the \u or \U escape at text[i] (the backslash), if it is well-formed; surrogates are returned as they are.
-std::optional<char32_t> CodepointEscape(std::string_view text, size_t i) {
-  if (i + 1 >= text.size() || (text[i + 1] != 'u' && text[i + 1] != 'U')) return std::nullopt;
-  const size_t digits = text[i + 1] == 'u' ? 4 : 8;
-  if (text.size() - i - 2 < digits) return std::nullopt;
-  char32_t value = 0;
-  for (size_t k = 0; k < digits; ++k) {
-    const int digit = HexValue(text[i + 2 + k]);
-    if (digit < 0) return std::nullopt;
-    value = value * 16 + static_cast<char32_t>(digit);
-  }
-  return value <= 0x10FFFF ? std::optional(value) : std::nullopt;
-}
-
-bool IsSurrogate(char32_t c) { return c >= 0xD800 && c <= 0xDFFF; }
-
-std::string DecodeCodepoints(std::string_view body, bool with_characters) {
-  std::string out;
-  out.reserve(body.size());
-  for (size_t i = 0; i < body.size(); ++i) {
-    if (body[i] != '\\') {
-      out.push_back(body[i]);
-      continue;
-    }
-    if (const auto c = CodepointEscape(body, i)) {
-      graph::AppendUtf8(*c, out);
-      i += body[i + 1] == 'u' ? 5 : 9;
-      continue;
-    }
-    ++i;
-    if (!with_characters || i >= body.size()) continue;
-    switch (body[i]) {
-      case 't': out.push_back('\t'); break;
-      case 'b': out.push_back('\b'); break;
-      case 'n': out.push_back('\n'); break;
-      case 'r': out.push_back('\r'); break;
-      case 'f': out.push_back('\f'); break;
-      default: out.push_back(body[i]);
-    }
-  }
-  return out;
-}
-
 struct Punctuation {
   std::string_view text;
   Tok kind;
 };
 // Longer ones before their prefixes.
 constexpr std::array kPunctuation = {
-    Punctuation{"<<(", Tok::kOpenTripleTerm}, Punctuation{")>>", Tok::kCloseTripleTerm},
-    Punctuation{"<<", Tok::kOpenReified}, Punctuation{">>", Tok::kCloseReified}, Punctuation{"{|", Tok::kOpenAnnotation},
-    Punctuation{"|}", Tok::kCloseAnnotation}, Punctuation{"||", Tok::kOrOr}, Punctuation{"&&", Tok::kAndAnd},
-    Punctuation{"^^", Tok::kCaretCaret}, Punctuation{"!=", Tok::kNotEqual}, Punctuation{"<=", Tok::kLessEqual},
-    Punctuation{">=", Tok::kGreaterEqual}, Punctuation{"{", Tok::kOpenBrace}, Punctuation{"}", Tok::kCloseBrace},
-    Punctuation{"(", Tok::kOpenParen}, Punctuation{")", Tok::kCloseParen}, Punctuation{"[", Tok::kOpenBracket},
-    Punctuation{"]", Tok::kCloseBracket}, Punctuation{".", Tok::kDot}, Punctuation{";", Tok::kSemicolon},
-    Punctuation{",", Tok::kComma}, Punctuation{"|", Tok::kPipe}, Punctuation{"/", Tok::kSlash}, Punctuation{"^", Tok::kCaret},
-    Punctuation{"?", Tok::kQuestion}, Punctuation{"*", Tok::kStar}, Punctuation{"+", Tok::kPlus},
-    Punctuation{"-", Tok::kMinus}, Punctuation{"!", Tok::kBang}, Punctuation{"=", Tok::kEqual},
-    Punctuation{"<", Tok::kLess}, Punctuation{">", Tok::kGreater}, Punctuation{"~", Tok::kTilde},
+    Punctuation{"<<(", Tok::kOpenTripleTerm},
+    Punctuation{")>>", Tok::kCloseTripleTerm},
+    Punctuation{"<<", Tok::kOpenReified},
+    Punctuation{">>", Tok::kCloseReified},
+    Punctuation{"{|", Tok::kOpenAnnotation},
+    Punctuation{"|}", Tok::kCloseAnnotation},
+    Punctuation{"||", Tok::kOrOr},
+    Punctuation{"&&", Tok::kAndAnd},
+    Punctuation{"^^", Tok::kCaretCaret},
+    Punctuation{"!=", Tok::kNotEqual},
+    Punctuation{"<=", Tok::kLessEqual},
+    Punctuation{">=", Tok::kGreaterEqual},
+    Punctuation{"{", Tok::kOpenBrace},
+    Punctuation{"}", Tok::kCloseBrace},
+    Punctuation{"(", Tok::kOpenParen},
+    Punctuation{")", Tok::kCloseParen},
+    Punctuation{"[", Tok::kOpenBracket},
+    Punctuation{"]", Tok::kCloseBracket},
+    Punctuation{".", Tok::kDot},
+    Punctuation{";", Tok::kSemicolon},
+    Punctuation{",", Tok::kComma},
+    Punctuation{"|", Tok::kPipe},
+    Punctuation{"/", Tok::kSlash},
+    Punctuation{"^", Tok::kCaret},
+    Punctuation{"?", Tok::kQuestion},
+    Punctuation{"*", Tok::kStar},
+    Punctuation{"+", Tok::kPlus},
+    Punctuation{"-", Tok::kMinus},
+    Punctuation{"!", Tok::kBang},
+    Punctuation{"=", Tok::kEqual},
+    Punctuation{"<", Tok::kLess},
+    Punctuation{">", Tok::kGreater},
+    Punctuation{"~", Tok::kTilde},
 };
 
 class Lexer {
@@ -118,10 +91,15 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
 
   absl::StatusOr<std::vector<Token>> Run() {
-    if (const size_t bad = graph::FindInvalidUtf8(text_); bad != kNone) return Error(bad, "the query is not valid UTF-8 here");
+    if (const size_t bad = graph::FindInvalidUtf8(text_); bad != kNone)
+      return Error(bad, "the query is not valid UTF-8 here");
     tokens_.reserve(text_.size() / 6 + 8);
     if (text_.starts_with("\xEF\xBB\xBF")) pos_ = 3;  // a byte order mark
-    for (SkipSpace(); pos_ < text_.size(); SkipSpace()) RETURN_IF_ERROR(Next());
+    for (SkipSpace(); pos_ < text_.size(); SkipSpace()) {
+      if (tokens_.size() == kMaxTokens)
+        return Error(pos_, Cat("a query may have ", kMaxTokens, " words and marks"));
+      RETURN_IF_ERROR(Next());
+    }
     Add(Tok::kEnd, text_.size(), text_.size());
     return std::move(tokens_);
   }
@@ -197,7 +175,8 @@ class Lexer {
         return absl::OkStatus();
       }
     }
-    if (text_[pos_] == '\\') return Error(pos_, "escapes are only known inside IRIs, strings and local names (SPARQL 1.2 §19.2)");
+    if (text_[pos_] == '\\')
+      return Error(pos_, "escapes are only known inside IRIs, strings and local names (SPARQL 1.2 §19.2)");
     const size_t length = CodePoint(pos_).second;
     return Error(pos_, Cat("unexpected character `", text_.substr(pos_, length), "`"));
   }
@@ -214,7 +193,8 @@ class Lexer {
         i += text_[i + 1] == 'u' ? 5 : 9;
         continue;
       }
-      if (static_cast<unsigned char>(c) <= 0x20 || std::string_view("<\"{}|^`").find(c) != kNone) return kNone;
+      if (static_cast<unsigned char>(c) <= 0x20 || std::string_view("<\"{}|^`").find(c) != kNone)
+        return kNone;
     }
     return kNone;
   }
@@ -240,16 +220,19 @@ class Lexer {
         RETURN_IF_ERROR(CheckStringEscape(i));
         ++i;
       } else if (!is_long && (c == '\n' || c == '\r')) {
-        return Error(pos_, Cat("this string has no closing ", text_.substr(pos_, 1), " on its line; strings of several lines have three"));
+        return Error(pos_, Cat("this string has no closing ", text_.substr(pos_, 1),
+                               " on its line; strings of several lines have three"));
       }
     }
     return Error(pos_, "this string is never closed");
   }
 
   absl::Status CheckStringEscape(size_t i) const {
-    if (std::string_view("tbnrf\\\"'").find(At(i + 1)) != kNone && i + 1 < text_.size()) return absl::OkStatus();
+    if (std::string_view("tbnrf\\\"'").find(At(i + 1)) != kNone && i + 1 < text_.size())
+      return absl::OkStatus();
     const auto escape = CodepointEscape(text_, i);
-    if (!escape) return Error(i, "no escape of SPARQL: \\t \\b \\n \\r \\f \\\\ \\\" \\' \\uXXXX \\UXXXXXXXX are");
+    if (!escape)
+      return Error(i, "no escape of SPARQL: \\t \\b \\n \\r \\f \\\\ \\\" \\' \\uXXXX \\UXXXXXXXX are");
     if (IsSurrogate(*escape)) return Error(i, "an escape stands for a surrogate, which is no character");
     return absl::OkStatus();
   }
@@ -280,7 +263,8 @@ class Lexer {
       const size_t direction = i + 2;
       for (i = direction; IsAsciiLetter(static_cast<unsigned char>(At(i)));) ++i;
       const std::string_view name = text_.substr(direction, i - direction);
-      if (name != "ltr" && name != "rtl") return Error(direction, "the direction of a language tag is ltr or rtl");
+      if (name != "ltr" && name != "rtl")
+        return Error(direction, "the direction of a language tag is ltr or rtl");
     }
     Add(Tok::kLanguageTag, pos_, i);
     return absl::OkStatus();
@@ -289,7 +273,8 @@ class Lexer {
   // (PN_CHARS | '.')* PN_CHARS from `i`: the end, which is `i` when there is none.
   size_t DottedNameEnd(size_t i) const {
     size_t end = i;
-    for (auto [c, length] = CodePoint(i); length != 0 && (c == '.' || IsNameChar(c)); std::tie(c, length) = CodePoint(i)) {
+    for (auto [c, length] = CodePoint(i); length != 0 && (c == '.' || IsNameChar(c));
+         std::tie(c, length) = CodePoint(i)) {
       i += length;
       if (c != '.') end = i;
     }
@@ -312,7 +297,8 @@ class Lexer {
       if (length == 0) break;
       if (c == '%' && HexValue(At(i + 1)) >= 0 && HexValue(At(i + 2)) >= 0) {
         end = i += 3;
-      } else if (c == '\\' && At(i + 1) != '\0' && std::string_view("_~.-!$&'()*+,;=/?#@%").find(At(i + 1)) != kNone) {
+      } else if (c == '\\' && At(i + 1) != '\0' &&
+                 std::string_view("_~.-!$&'()*+,;=/?#@%").find(At(i + 1)) != kNone) {
         end = i += 2;
       } else if (c == '.' && i != colon + 1) {
         ++i;
@@ -355,7 +341,8 @@ class Lexer {
     const size_t mantissa = At(end) == '.' ? end + 1 : end;  // "1.e5" is a double
     if (At(mantissa) == 'e' || At(mantissa) == 'E') {
       const size_t exponent = mantissa + (At(mantissa + 1) == '+' || At(mantissa + 1) == '-' ? 2 : 1);
-      if (SkipDigits(exponent) != exponent && (mantissa == end || kind == Tok::kInteger || kind == Tok::kSignedInteger)) {
+      if (SkipDigits(exponent) != exponent &&
+          (mantissa == end || kind == Tok::kInteger || kind == Tok::kSignedInteger)) {
         kind = is_signed ? Tok::kSignedDouble : Tok::kDouble;
         end = SkipDigits(exponent);
       }
@@ -372,22 +359,5 @@ class Lexer {
 }  // namespace
 
 absl::StatusOr<std::vector<Token>> Tokenize(std::string_view text) { return Lexer(text).Run(); }
-
-std::string DecodeString(std::string_view token) {
-  const size_t width = token.size() >= 6 && token[1] == token[0] && token[2] == token[0] ? 3 : 1;
-  return DecodeCodepoints(token.substr(width, token.size() - 2 * width), true);
-}
-
-std::string DecodeIri(std::string_view token) { return DecodeCodepoints(token.substr(1, token.size() - 2), false); }
-
-std::string DecodeLocalName(std::string_view local) {
-  std::string out;
-  out.reserve(local.size());
-  for (size_t i = 0; i < local.size(); ++i) {
-    if (local[i] == '\\' && i + 1 < local.size()) ++i;
-    out.push_back(local[i]);
-  }
-  return out;
-}
 
 }  // namespace dossier::query::syntax

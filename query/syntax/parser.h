@@ -1,11 +1,11 @@
 // SPARQL text -> AST (Spirit X3) and AST -> algebra, the front of the query pipeline.
 //
 //   ASSIGN_OR_RETURN(ast::Query tree, ParseQuery(text, options));          // syntax/
-//   ASSIGN_OR_RETURN(algebra::Query query, Translate(tree, text));         // algebra/translate.h
+//   ASSIGN_OR_RETURN(algebra::Query query, Translate(tree));               // algebra/translate.h
 //
 // Errors are SyntaxErrorAt() with what was expected and, where it helps, a hint. Nesting of groups, expressions, paths and
-// collections is limited to kMaxNesting, an error beyond; memory and time are linear in the text, which may be at most 64 MiB.
-// Thread-safe.
+// collections is limited to kMaxNesting, an error beyond; memory and time are linear in the text, which may have at most 64 MiB and
+// two million tokens. Thread-safe.
 #pragma once
 
 #include <string>

@@ -51,8 +51,9 @@ void StartRow(State&, ast::Values& value, Iterator at) { value.span = ast::Span{
 
 bool AddRow(State& state, ast::Values& value, std::vector<std::optional<graph::Term>>& row) {
   if (row.size() != value.variables.size()) {
-    return state.Fail(value.span, Cat("this row of VALUES has ", row.size(), row.size() == 1 ? " value" : " values", " for ",
-                                      value.variables.size(), value.variables.size() == 1 ? " variable" : " variables"));
+    return state.Fail(value.span, Cat("this row of VALUES has ", row.size(),
+                                      row.size() == 1 ? " value" : " values", " for ", value.variables.size(),
+                                      value.variables.size() == 1 ? " variable" : " variables"));
   }
   value.rows.push_back(std::move(row));
   return true;

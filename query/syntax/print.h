@@ -1,4 +1,5 @@
-// AST -> canonical SPARQL text: absolute IRIs, one element a line, only the parentheses that matter. ParseQuery(Print(q)) == q.
+// AST -> canonical SPARQL text: absolute IRIs, one element a line, only the parentheses that matter.
+// ParseQuery(Print(q)) == q.
 //
 //   std::string text = Print(*ParseQuery("select*{?s ?p ?o}", {}));    // SELECT * WHERE {\n  ?s ?p ?o .\n}
 //

@@ -18,7 +18,9 @@ void SetVariableExpression(ast::Expression& value, ast::Variable& variable) {
   value.node = std::move(node);
 }
 
-void SetProjected(ast::Projection& value, ast::Expression& expression) { value.expression = std::move(expression); }
+void SetProjected(ast::Projection& value, ast::Expression& expression) {
+  value.expression = std::move(expression);
+}
 
 namespace {
 
@@ -34,8 +36,12 @@ bool SetCount(State& state, std::optional<uint64_t>& value, Iterator at) {
 
 }  // namespace
 
-bool SetLimit(State& state, ast::SolutionModifier& value, Iterator at) { return SetCount(state, value.limit, at); }
-bool SetOffset(State& state, ast::SolutionModifier& value, Iterator at) { return SetCount(state, value.offset, at); }
+bool SetLimit(State& state, ast::SolutionModifier& value, Iterator at) {
+  return SetCount(state, value.limit, at);
+}
+bool SetOffset(State& state, ast::SolutionModifier& value, Iterator at) {
+  return SetCount(state, value.offset, at);
+}
 
 void SetOnlyTriples(ast::GroupPattern& value, std::vector<ast::Triples>& triples) {
   ast::GroupElement element;

@@ -19,7 +19,8 @@ bool SetOffset(State& state, ast::SolutionModifier& value, Iterator at);
 void SetOnlyTriples(ast::GroupPattern& value, std::vector<ast::Triples>& triples);
 void SetShortConstruct(ast::Query& value, ast::GroupPattern& pattern);
 bool DeclareBase(State& state, ast::Query& value, Iterator at);
-bool DeclarePrefix(State& state, ast::Query& value, Iterator at);  // the namespace is the token in front of `at`
+bool DeclarePrefix(State& state, ast::Query& value,
+                   Iterator at);  // the namespace is the token in front of `at`
 void SetQueryBase(State& state, ast::Query& value, Iterator at);
 
 }  // namespace dossier::query::syntax

@@ -1,6 +1,7 @@
 // Which variables of a pattern are visible outside it (SPARQL 1.1 §18.2.1, "variable scope").
 //
-//   std::vector<std::string> names = VisibleVariables(query.where);   // what SELECT * projects, in order of first appearance
+//   std::vector<std::string> names = VisibleVariables(query.where);   // what SELECT * projects, in order of
+//   first appearance
 //
 // Thread-safe: pure functions. Recursion is as deep as the tree, which the parser bounds.
 #pragma once

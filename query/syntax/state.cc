@@ -6,96 +6,125 @@
 #include "absl/strings/match.h"
 #include "graph/base/strings.h"
 #include "graph/model/iri.h"
-#include "query/syntax/lexer.h"
+#include "query/syntax/escapes.h"
 
 namespace dossier::query::syntax {
 namespace {
 
-// What people call a set of tokens, the larger sets first: an error says "an expression" rather than listing what may start one.
+// What people call a set of tokens, the larger sets first: an error says "an expression" rather than listing
+// what may start one.
 struct NamedSet {
   std::string_view name;
   TokSet kinds;
 };
 constexpr std::array kNamedSets = {
-    NamedSet{"an expression",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
-              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString,
-              Tok::kFunction, Tok::kOpenParen, Tok::kOpenTripleTerm, Tok::kPlus, Tok::kMinus, Tok::kBang, Tok::kNot, Tok::kExists,
-              Tok::kTrue, Tok::kFalse, Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat}},
-    NamedSet{"an operand",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
-              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString,
-              Tok::kFunction, Tok::kOpenParen, Tok::kOpenTripleTerm, Tok::kNot, Tok::kExists, Tok::kTrue, Tok::kFalse,
-              Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat}},
+    NamedSet{"an expression", {Tok::kIriRef,       Tok::kPrefixedName,  Tok::kPrefixNamespace,
+                               Tok::kVariable,     Tok::kInteger,       Tok::kDecimal,
+                               Tok::kDouble,       Tok::kSignedInteger, Tok::kSignedDecimal,
+                               Tok::kSignedDouble, Tok::kString,        Tok::kLongString,
+                               Tok::kFunction,     Tok::kOpenParen,     Tok::kOpenTripleTerm,
+                               Tok::kPlus,         Tok::kMinus,         Tok::kBang,
+                               Tok::kNot,          Tok::kExists,        Tok::kTrue,
+                               Tok::kFalse,        Tok::kCount,         Tok::kSum,
+                               Tok::kMin,          Tok::kMax,           Tok::kAvg,
+                               Tok::kSample,       Tok::kGroupConcat}},
+    NamedSet{"an operand", {Tok::kIriRef,       Tok::kPrefixedName,  Tok::kPrefixNamespace,
+                            Tok::kVariable,     Tok::kInteger,       Tok::kDecimal,
+                            Tok::kDouble,       Tok::kSignedInteger, Tok::kSignedDecimal,
+                            Tok::kSignedDouble, Tok::kString,        Tok::kLongString,
+                            Tok::kFunction,     Tok::kOpenParen,     Tok::kOpenTripleTerm,
+                            Tok::kNot,          Tok::kExists,        Tok::kTrue,
+                            Tok::kFalse,        Tok::kCount,         Tok::kSum,
+                            Tok::kMin,          Tok::kMax,           Tok::kAvg,
+                            Tok::kSample,       Tok::kGroupConcat}},
     NamedSet{"a condition or a variable",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kFunction, Tok::kOpenParen,
-              Tok::kNot, Tok::kExists, Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kFunction,
+              Tok::kOpenParen, Tok::kNot, Tok::kExists, Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax,
+              Tok::kAvg, Tok::kSample, Tok::kGroupConcat}},
     NamedSet{"'(' or a function call",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kFunction, Tok::kOpenParen, Tok::kNot, Tok::kExists,
-              Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kFunction, Tok::kOpenParen,
+              Tok::kNot, Tok::kExists, Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample,
+              Tok::kGroupConcat}},
     NamedSet{"an operator",
-             {Tok::kOrOr, Tok::kAndAnd, Tok::kEqual, Tok::kNotEqual, Tok::kLess, Tok::kGreater, Tok::kLessEqual,
-              Tok::kGreaterEqual, Tok::kIn, Tok::kNot, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
+             {Tok::kOrOr, Tok::kAndAnd, Tok::kEqual, Tok::kNotEqual, Tok::kLess, Tok::kGreater,
+              Tok::kLessEqual, Tok::kGreaterEqual, Tok::kIn, Tok::kNot, Tok::kPlus, Tok::kMinus, Tok::kStar,
+              Tok::kSlash, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble}},
+    NamedSet{"an arithmetic or logical operator",
+             {Tok::kOrOr, Tok::kAndAnd, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
               Tok::kSignedDecimal, Tok::kSignedDouble}},
-    NamedSet{"an arithmetic or logical operator", {Tok::kOrOr, Tok::kAndAnd, Tok::kPlus, Tok::kMinus, Tok::kStar, Tok::kSlash, Tok::kSignedInteger,
-                             Tok::kSignedDecimal, Tok::kSignedDouble}},
     NamedSet{"a term",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
-              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString,
-              Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel, Tok::kOpenBracket, Tok::kOpenParen, Tok::kOpenTripleTerm,
-              Tok::kOpenReified}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger,
+              Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble,
+              Tok::kString, Tok::kLongString, Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel,
+              Tok::kOpenBracket, Tok::kOpenParen, Tok::kOpenTripleTerm, Tok::kOpenReified}},
     NamedSet{"a term",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
-              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString,
-              Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel, Tok::kOpenBracket, Tok::kOpenParen, Tok::kOpenTripleTerm}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger,
+              Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble,
+              Tok::kString, Tok::kLongString, Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel,
+              Tok::kOpenBracket, Tok::kOpenParen, Tok::kOpenTripleTerm}},
     NamedSet{"a term",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger, Tok::kDecimal,
-              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString,
-              Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel, Tok::kOpenBracket, Tok::kOpenTripleTerm}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kInteger,
+              Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble,
+              Tok::kString, Tok::kLongString, Tok::kTrue, Tok::kFalse, Tok::kBlankNodeLabel,
+              Tok::kOpenBracket, Tok::kOpenTripleTerm}},
     NamedSet{"a value",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kInteger, Tok::kDecimal, Tok::kDouble,
-              Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString, Tok::kLongString, Tok::kTrue, Tok::kFalse,
-              Tok::kUndef, Tok::kOpenTripleTerm}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kInteger, Tok::kDecimal,
+              Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble, Tok::kString,
+              Tok::kLongString, Tok::kTrue, Tok::kFalse, Tok::kUndef, Tok::kOpenTripleTerm}},
     NamedSet{"a predicate or property path",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kA, Tok::kBang, Tok::kOpenParen,
-              Tok::kCaret}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kA, Tok::kBang,
+              Tok::kOpenParen, Tok::kCaret}},
     NamedSet{"a property path",
-             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kA, Tok::kBang, Tok::kOpenParen, Tok::kCaret}},
-    NamedSet{"a predicate", {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kA}},
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kA, Tok::kBang, Tok::kOpenParen,
+              Tok::kCaret}},
+    NamedSet{"a predicate",
+             {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kA}},
     NamedSet{"a graph pattern",
-             {Tok::kOpenBrace, Tok::kOptional, Tok::kMinusKeyword, Tok::kGraph, Tok::kService, Tok::kFilter, Tok::kBind, Tok::kValues}},
+             {Tok::kOpenBrace, Tok::kOptional, Tok::kMinusKeyword, Tok::kGraph, Tok::kService, Tok::kFilter,
+              Tok::kBind, Tok::kValues}},
     NamedSet{"a reifier or annotation", {Tok::kTilde, Tok::kOpenAnnotation}},
     NamedSet{"a path operator", {Tok::kPipe, Tok::kSlash, Tok::kQuestion, Tok::kStar, Tok::kPlus}},
     NamedSet{"a path operator", {Tok::kPipe, Tok::kSlash}},
-    NamedSet{"a query (SELECT, ASK, CONSTRUCT or DESCRIBE)", {Tok::kSelect, Tok::kAsk, Tok::kConstruct, Tok::kDescribe}},
+    NamedSet{"a query (SELECT, ASK, CONSTRUCT or DESCRIBE)",
+             {Tok::kSelect, Tok::kAsk, Tok::kConstruct, Tok::kDescribe}},
     NamedSet{"a number",
-             {Tok::kInteger, Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal, Tok::kSignedDouble}},
+             {Tok::kInteger, Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal,
+              Tok::kSignedDouble}},
     NamedSet{"an IRI", {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace}},
     NamedSet{"a string", {Tok::kString, Tok::kLongString}},
 };
 
-constexpr TokSet kAggregates = {Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat};
-constexpr TokSet kTermStarts = {Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kVariable, Tok::kBlankNodeLabel,
-                                Tok::kOpenBracket, Tok::kOpenReified, Tok::kOpenParen};
+constexpr TokSet kAggregates = {Tok::kCount, Tok::kSum,    Tok::kMin,        Tok::kMax,
+                                Tok::kAvg,   Tok::kSample, Tok::kGroupConcat};
+constexpr TokSet kTermStarts = {Tok::kIriRef,      Tok::kPrefixedName,   Tok::kPrefixNamespace,
+                                Tok::kVariable,    Tok::kBlankNodeLabel, Tok::kOpenBracket,
+                                Tok::kOpenReified, Tok::kOpenParen};
 
 constexpr size_t kMaxShownToken = 40;
 constexpr size_t kMaxShownPrefixes = 20;
 
 Tok CloserOf(Tok open) {
   switch (open) {
-    case Tok::kOpenBrace: return Tok::kCloseBrace;
-    case Tok::kOpenParen: return Tok::kCloseParen;
-    case Tok::kOpenBracket: return Tok::kCloseBracket;
-    case Tok::kOpenReified: return Tok::kCloseReified;
-    case Tok::kOpenTripleTerm: return Tok::kCloseTripleTerm;
-    case Tok::kOpenAnnotation: return Tok::kCloseAnnotation;
-    default: return Tok::kEnd;
+    case Tok::kOpenBrace:
+      return Tok::kCloseBrace;
+    case Tok::kOpenParen:
+      return Tok::kCloseParen;
+    case Tok::kOpenBracket:
+      return Tok::kCloseBracket;
+    case Tok::kOpenReified:
+      return Tok::kCloseReified;
+    case Tok::kOpenTripleTerm:
+      return Tok::kCloseTripleTerm;
+    case Tok::kOpenAnnotation:
+      return Tok::kCloseAnnotation;
+    default:
+      return Tok::kEnd;
   }
 }
 
 bool IsCloser(Tok kind) {
-  return kind == Tok::kCloseBrace || kind == Tok::kCloseParen || kind == Tok::kCloseBracket || kind == Tok::kCloseReified ||
-         kind == Tok::kCloseTripleTerm || kind == Tok::kCloseAnnotation;
+  return kind == Tok::kCloseBrace || kind == Tok::kCloseParen || kind == Tok::kCloseBracket ||
+         kind == Tok::kCloseReified || kind == Tok::kCloseTripleTerm || kind == Tok::kCloseAnnotation;
 }
 
 std::string Shown(std::string_view token) {
@@ -145,7 +174,8 @@ bool State::ExpandPrefixedName(const Token& token, std::string& iri) {
     Append(message, "add a line such as PREFIX ", prefix, ": <http://example.org/> at the top");
   } else {
     Append(message, "known are ");
-    for (size_t i = 0; i < known.size() && i < kMaxShownPrefixes; ++i) Append(message, i == 0 ? "" : " ", known[i]);
+    for (size_t i = 0; i < known.size() && i < kMaxShownPrefixes; ++i)
+      Append(message, i == 0 ? "" : " ", known[i]);
     if (known.size() > kMaxShownPrefixes) Append(message, " …");
   }
   return Fail({token.begin, token.begin + colon + 1}, std::move(message));
@@ -163,7 +193,8 @@ std::string State::ExpectedText() const {
     if (rest.Has(static_cast<Tok>(i))) names.push_back(kTokenNames[i]);
   }
   std::string text;
-  for (size_t i = 0; i < names.size(); ++i) Append(text, i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
+  for (size_t i = 0; i < names.size(); ++i)
+    Append(text, i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
   return text;
 }
 
@@ -173,24 +204,31 @@ std::string State::Hint() const {
   const Tok kind = furthest_->kind;
   const Tok before = furthest_ == tokens_.data() ? Tok::kEnd : (furthest_ - 1)->kind;
   if (kind == Tok::kWord) return WordHint(found);
-  if (kind == Tok::kLess && expected_.Has(Tok::kIriRef)) return "; an IRI holds no spaces and none of < > \" { } | ^ ` \\";
+  if (kind == Tok::kLess && expected_.Has(Tok::kIriRef))
+    return "; an IRI holds no spaces and none of < > \" { } | ^ ` \\";
   if (kind == Tok::kEqual && before == Tok::kEqual) return "; equality is written with one =";
-  if (before == Tok::kFilter || before == Tok::kHaving) return Cat("; a condition of ", NameOf(before), " stands in parentheses");
+  if (before == Tok::kFilter || before == Tok::kHaving)
+    return Cat("; a condition of ", NameOf(before), " stands in parentheses");
   if (kAggregates.Has(kind) && expected_.Has(Tok::kVariable) && expected_.Has(Tok::kOpenParen)) {
     return Cat("; a computed column is written (", found, "(...) AS ?name)");
   }
-  if (expected_.Has(Tok::kDot) && expected_.Has(Tok::kSemicolon) && kTermStarts.Has(kind)) return "; triples are separated by '.'";
+  if (expected_.Has(Tok::kDot) && expected_.Has(Tok::kSemicolon) && kTermStarts.Has(kind))
+    return "; triples are separated by '.'";
   return BracketHint();
 }
 
 std::string State::WordHint(std::string_view word) const {
   if (expected_.Has(Tok::kAsk) && expected_.Has(Tok::kPrefix)) {
-    for (const std::string_view update : {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}) {
-      if (absl::EqualsIgnoreCase(ToAbsl(word), ToAbsl(update))) return "; this is an update, and a query is wanted";
+    for (const std::string_view update :
+         {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}) {
+      if (absl::EqualsIgnoreCase(ToAbsl(word), ToAbsl(update)))
+        return "; this is an update, and a query is wanted";
     }
   }
-  if (const std::string_view keyword = NearestKeyword(word); !keyword.empty()) return Cat("; did you mean ", keyword, "?");
-  if (expected_.Has(Tok::kFunction)) return Cat("; there is no built-in function ", word, ", variables start with '?'");
+  if (const std::string_view keyword = NearestKeyword(word); !keyword.empty())
+    return Cat("; did you mean ", keyword, "?");
+  if (expected_.Has(Tok::kFunction))
+    return Cat("; there is no built-in function ", word, ", variables start with '?'");
   return "; variables start with '?', IRIs are written <...> or prefix:name";
 }
 
@@ -205,22 +243,26 @@ std::string State::BracketHint() const {
   if (open.empty()) return IsCloser(kind) ? "; there is no bracket open here" : "";
   if ((kind != Tok::kEnd && !IsCloser(kind)) || kind == CloserOf(open.back()->kind)) return "";
   const SourcePosition position = LocatePosition(text_, open.back()->begin);
-  return Cat("; ", NameOf(open.back()->kind), " was opened at line ", position.line, ", column ", position.column,
-             " and is not closed");
+  return Cat("; ", NameOf(open.back()->kind), " was opened at line ", position.line, ", column ",
+             position.column, " and is not closed");
 }
 
 absl::Status State::Error() const {
   if (failure_) return SyntaxErrorAt(LocatePosition(text_, failure_->span.begin), failure_->message);
   const std::string found =
       furthest_->kind == Tok::kEnd ? "the end of the query" : Cat("`", Shown(Text(*furthest_)), "`");
-  return SyntaxErrorAt(LocatePosition(text_, furthest_->begin), Cat("expected ", ExpectedText(), ", found ", found, Hint()));
+  return SyntaxErrorAt(LocatePosition(text_, furthest_->begin),
+                       Cat("expected ", ExpectedText(), ", found ", found, Hint()));
 }
 
 absl::Status CheckNesting(std::string_view text, const std::vector<Token>& tokens, int limit) {
   // What a `!` may have in front of its bracket: the brackets of a call belong to the `!` as well.
-  constexpr TokSet kCallTokens = {Tok::kFunction, Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace, Tok::kNot, Tok::kExists,
-                                  Tok::kCount, Tok::kSum, Tok::kMin, Tok::kMax, Tok::kAvg, Tok::kSample, Tok::kGroupConcat};
-  std::vector<int> open;  // levels that each open bracket has added: one, and one for each `!` that waits for it
+  constexpr TokSet kCallTokens = {Tok::kFunction,   Tok::kIriRef, Tok::kPrefixedName, Tok::kPrefixNamespace,
+                                  Tok::kNot,        Tok::kExists, Tok::kCount,        Tok::kSum,
+                                  Tok::kMin,        Tok::kMax,    Tok::kAvg,          Tok::kSample,
+                                  Tok::kGroupConcat};
+  std::vector<int>
+      open;  // levels that each open bracket has added: one, and one for each `!` that waits for it
   int depth = 0;
   int run = 0;
   for (const Token& token : tokens) {
@@ -238,7 +280,8 @@ absl::Status CheckNesting(std::string_view text, const std::vector<Token>& token
       open.pop_back();
     }
     if (depth + run > limit) {
-      return SyntaxErrorAt(LocatePosition(text, token.begin), Cat("brackets and `!` are nested more than ", limit, " deep"));
+      return SyntaxErrorAt(LocatePosition(text, token.begin),
+                           Cat("brackets and `!` are nested more than ", limit, " deep"));
     }
   }
   return absl::OkStatus();

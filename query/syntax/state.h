@@ -1,9 +1,11 @@
-// What one run of the grammar carries along: the text, the prologue, the furthest failure and the first rule of SPARQL broken.
+// What one run of the grammar carries along: the text, the prologue, the furthest failure and the first rule
+// of SPARQL broken.
 //
 //   State state(text, options);   parse(...)   state.ErrorAt(...)
 //
-// The grammar reports every token it would have taken (Expect); at the furthest place reached these make the message "expected X or Y,
-// found `Z`". Rules that no grammar can say are reported with Fail(), which makes the parse fail for good. Not thread-safe; one per parse.
+// The grammar reports every token it would have taken (Expect); at the furthest place reached these make the
+// message "expected X or Y, found `Z`". Rules that no grammar can say are reported with Fail(), which makes
+// the parse fail for good. Not thread-safe; one per parse.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +38,9 @@ class TokSet {
     bits_[0] |= other.bits_[0];
     bits_[1] |= other.bits_[1];
   }
-  constexpr bool Contains(const TokSet& o) const { return (o.bits_[0] & ~bits_[0]) == 0 && (o.bits_[1] & ~bits_[1]) == 0; }
+  constexpr bool Contains(const TokSet& o) const {
+    return (o.bits_[0] & ~bits_[0]) == 0 && (o.bits_[1] & ~bits_[1]) == 0;
+  }
   constexpr void Remove(const TokSet& other) {
     bits_[0] &= ~other.bits_[0];
     bits_[1] &= ~other.bits_[1];
@@ -54,9 +58,15 @@ class State {
   // `text` and `tokens` are borrowed.
   State(std::string_view text, const std::vector<Token>& tokens, std::string base,
         const std::vector<std::pair<std::string, std::string>>& prefixes)
-      : text_(text), tokens_(tokens), base_(std::move(base)), prefixes_(prefixes.begin(), prefixes.end()), furthest_(tokens.data()) {}
+      : text_(text),
+        tokens_(tokens),
+        base_(std::move(base)),
+        prefixes_(prefixes.begin(), prefixes.end()),
+        furthest_(tokens.data()) {}
 
-  std::string_view Text(const Token& token) const { return text_.substr(token.begin, token.end - token.begin); }
+  std::string_view Text(const Token& token) const {
+    return text_.substr(token.begin, token.end - token.begin);
+  }
 
   void Expect(Iterator at, const TokSet& kinds) {
     if (at < furthest_) return;
@@ -102,7 +112,8 @@ class State {
   std::optional<Failure> failure_;
 };
 
-// Checks, before the recursive grammar runs, that brackets and `!`, the only ways to nest, are at most `limit` deep.
+// Checks, before the recursive grammar runs, that brackets and `!`, the only ways to nest, are at most
+// `limit` deep.
 absl::Status CheckNesting(std::string_view text, const std::vector<Token>& tokens, int limit);
 
 }  // namespace dossier::query::syntax

@@ -4,7 +4,7 @@
 
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
-#include "query/syntax/lexer.h"
+#include "query/syntax/escapes.h"
 #include "query/syntax/terms_def.h"
 
 namespace dossier::query::syntax {
@@ -13,7 +13,9 @@ using ast::Node;
 using ast::Path;
 using graph::Term;
 
-void StartString(State& state, Term& value, Iterator at) { value = Term::Literal(DecodeString(state.Text(*at))); }
+void StartString(State& state, Term& value, Iterator at) {
+  value = Term::Literal(DecodeString(state.Text(*at)));
+}
 
 void SetLanguage(State& state, Term& value, Iterator at) {
   std::string_view tag = state.Text(*at).substr(1);
@@ -25,12 +27,16 @@ void SetLanguage(State& state, Term& value, Iterator at) {
   value = Term::LangLiteral(value.value(), std::string(tag), direction);
 }
 
-void SetDatatype(Term& value, std::string& datatype) { value = Term::Literal(value.value(), std::move(datatype)); }
+void SetDatatype(Term& value, std::string& datatype) {
+  value = Term::Literal(value.value(), std::move(datatype));
+}
 
 void SetNumber(State& state, Term& value, Iterator at) {
   const bool is_integer = at->kind == Tok::kInteger || at->kind == Tok::kSignedInteger;
   const bool is_decimal = at->kind == Tok::kDecimal || at->kind == Tok::kSignedDecimal;
-  const std::string_view type = is_integer ? graph::xsd::kInteger : is_decimal ? graph::xsd::kDecimal : graph::xsd::kDouble;
+  const std::string_view type = is_integer   ? graph::xsd::kInteger
+                                : is_decimal ? graph::xsd::kDecimal
+                                             : graph::xsd::kDouble;
   value = Term::Literal(std::string(state.Text(*at)), std::string(type));
 }
 
@@ -68,10 +74,12 @@ bool CheckExpressionTripleTerm(State& state, Node& value, Node& triple_term) {
   for (const Node* t = &triple_term; t->kind == Node::Kind::kTripleTerm; t = &t->children[2]) {
     const Node& subject = t->children[0];
     if (subject.kind != Node::Kind::kVariable && subject.kind != Node::Kind::kIri) {
-      return state.Fail(subject.span, "the subject of a triple term in an expression is a variable or an IRI");
+      return state.Fail(subject.span,
+                        "the subject of a triple term in an expression is a variable or an IRI");
     }
     if (t->children[2].kind == Node::Kind::kBlankNode) {
-      return state.Fail(t->children[2].span, "a triple term in an expression holds no blank nodes; use a variable or BNODE()");
+      return state.Fail(t->children[2].span,
+                        "a triple term in an expression holds no blank nodes; use a variable or BNODE()");
     }
   }
   value = std::move(triple_term);

@@ -1,5 +1,5 @@
-// What the actions of the term rules do. Functions of (state, value, attribute) as Do() in grammar.h takes them; bool ones fail the parse
-// with false, after State::Fail() has said why.
+// What the actions of the term rules do. Functions of (state, value, attribute) as Do() in grammar.h takes
+// them; bool ones fail the parse with false, after State::Fail() has said why.
 #pragma once
 
 #include <optional>
@@ -25,7 +25,8 @@ void SetVariablePath(ast::Path& value, ast::Variable& variable);
 void SetIriPath(ast::Path& value, std::string& iri);
 void SetRdfTypePath(ast::Path& value);
 
-// Triple terms of expressions and of VALUES hold less than those of patterns (SPARQL 1.2: ExprTripleTerm, TripleTermData).
+// Triple terms of expressions and of VALUES hold less than those of patterns (SPARQL 1.2: ExprTripleTerm,
+// TripleTermData).
 bool CheckExpressionTripleTerm(State& state, ast::Node& value, ast::Node& triple_term);
 bool SetTripleTermData(State& state, std::optional<graph::Term>& value, ast::Node& triple_term);
 

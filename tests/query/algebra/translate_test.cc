@@ -42,7 +42,8 @@ TEST(Translate, TheDatasetAndTheBaseAreHandedOn) {
 }
 
 TEST(Translate, AServiceIsSentTheTextOfItsGroup) {
-  const auto tree = ParseQuery("PREFIX : <http://e/> SELECT * { SERVICE <http://s/> { ?s :p ?o FILTER(?o > 1) } }", {});
+  const auto tree =
+      ParseQuery("PREFIX : <http://e/> SELECT * { SERVICE <http://s/> { ?s :p ?o FILTER(?o > 1) } }", {});
   ASSERT_TRUE(tree.ok());
   const auto query = Translate(*tree);
   ASSERT_TRUE(query.ok());

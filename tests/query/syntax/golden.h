@@ -8,7 +8,8 @@
 //
 //   RunGolden("tests/query/syntax/golden/errors.test", [](const std::string& query) { return ...; });
 //
-// With DOSSIER_UPDATE_GOLDEN set, the file is rewritten with what the code gives now (read the diff before committing it).
+// With DOSSIER_UPDATE_GOLDEN set, the file is rewritten with what the code gives now (read the diff before
+// committing it).
 #pragma once
 
 #include <gtest/gtest.h>
@@ -67,7 +68,8 @@ inline void RunGolden(const std::string& file, const std::function<std::string(c
   std::string updated;
   for (const GoldenCase& c : cases) {
     const std::string actual = Trimmed(run(c.input));
-    updated += c.comments + (c.comments.empty() ? "=== " : "\n=== ") + c.name + "\n" + c.input + "\n---\n" + actual + "\n\n";
+    updated += c.comments + (c.comments.empty() ? "=== " : "\n=== ") + c.name + "\n" + c.input + "\n---\n" +
+               actual + "\n\n";
     if (std::getenv("DOSSIER_UPDATE_GOLDEN") == nullptr) {
       EXPECT_EQ(actual, c.expected) << file << ":" << c.line << ": " << c.name;
     }

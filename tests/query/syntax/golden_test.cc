@@ -7,7 +7,9 @@
 namespace dossier::query {
 namespace {
 
-const ParseOptions kOptions = {.base = "http://example.org/", .prefixes = {{"ent", "urn:dossier:entity/"}, {"rel", "urn:dossier:relation/"}}};
+const ParseOptions kOptions = {
+    .base = "http://example.org/",
+    .prefixes = {{"ent", "urn:dossier:entity/"}, {"rel", "urn:dossier:relation/"}}};
 
 TEST(SyntaxGolden, Errors) {
   RunGolden("tests/query/syntax/golden/errors.test", [](const std::string& text) {

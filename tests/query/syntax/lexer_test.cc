@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "query/syntax/escapes.h"
+
 namespace dossier::query::syntax {
 namespace {
 
@@ -86,7 +88,9 @@ TEST(Lexer, Strings) {
 TEST(Lexer, CommentsAndBrackets) {
   EXPECT_EQ(Tokens("{# a comment {\n|} {||} || |"), "{ |} {| |} || |");
   EXPECT_EQ(Tokens("#only"), "");
-  EXPECT_EQ(Tokens("\xEF\xBB\xBF" "ASK"), "ASK");
+  EXPECT_EQ(Tokens("\xEF\xBB\xBF"
+                   "ASK"),
+            "ASK");
 }
 
 TEST(Lexer, BrokenInputIsRefused) {
@@ -95,7 +99,8 @@ TEST(Lexer, BrokenInputIsRefused) {
   EXPECT_EQ(Tokens("\"\"\"abc\"\""), "this string is never closed");
   EXPECT_EQ(Tokens("'a\\"), "no escape of SPARQL: \\t \\b \\n \\r \\f \\\\ \\\" \\' \\uXXXX \\UXXXXXXXX are");
   EXPECT_EQ(Tokens("\"\\uD83C\\uDCA1\""), "an escape stands for a surrogate, which is no character");
-  EXPECT_EQ(Tokens("'\\U00110000'"), "no escape of SPARQL: \\t \\b \\n \\r \\f \\\\ \\\" \\' \\uXXXX \\UXXXXXXXX are");
+  EXPECT_EQ(Tokens("'\\U00110000'"),
+            "no escape of SPARQL: \\t \\b \\n \\r \\f \\\\ \\\" \\' \\uXXXX \\UXXXXXXXX are");
   EXPECT_EQ(Tokens(std::string_view("ASK\0{}", 6)), std::string("unexpected character `\0`", 24));
 }
 

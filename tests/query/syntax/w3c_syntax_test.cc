@@ -1,6 +1,7 @@
-// The W3C suites of SPARQL 1.0, 1.1 and 1.2 as far as they concern queries: every positive syntax test and every query of an evaluation
-// test parses, prints to text that parses to the same tree, and translates; every negative test is refused. The suites are read from
-// $DOSSIER_SHARED/conformance/w3c-rdf-tests (skipped when absent).
+// The W3C suites of SPARQL 1.0, 1.1 and 1.2 as far as they concern queries: every positive syntax test and
+// every query of an evaluation test parses, prints to text that parses to the same tree, and translates;
+// every negative test is refused. The suites are read from $DOSSIER_SHARED/conformance/w3c-rdf-tests (skipped
+// when absent).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -47,7 +48,8 @@ struct Tests {
 
 void AddManifest(const fs::path& path, Tests& tests) {
   std::map<std::string, std::string> kinds, actions, queries;
-  const graph::RdfReadOptions options{.format = graph::RdfFormat::kTurtle, .base = Cat("file://", path.string()), .blank_node_prefix = ""};
+  const graph::RdfReadOptions options{
+      .format = graph::RdfFormat::kTurtle, .base = Cat("file://", path.string()), .blank_node_prefix = ""};
   const absl::Status status = graph::ReadRdf(ReadFile(path), options, [&](graph::Quad quad) {
     const std::string& p = quad.predicate.value();
     if (p == graph::rdf::kType) kinds[quad.subject.value()] = quad.object.value();
@@ -63,8 +65,10 @@ void AddManifest(const fs::path& path, Tests& tests) {
     if (!file.ends_with(".rq") || !file.starts_with("file://")) continue;
     file = file.substr(7);
     const std::string name = kind.substr(kManifest.size());
-    if (name.starts_with("NegativeSyntaxTest")) tests.negative.insert(file);
-    else if (name.starts_with("PositiveSyntaxTest") || name == "QueryEvaluationTest") tests.positive.insert(file);
+    if (name.starts_with("NegativeSyntaxTest"))
+      tests.negative.insert(file);
+    else if (name.starts_with("PositiveSyntaxTest") || name == "QueryEvaluationTest")
+      tests.positive.insert(file);
   }
 }
 
@@ -72,7 +76,8 @@ Tests AllTests() {
   Tests tests;
   for (const auto& entry : fs::recursive_directory_iterator(SuiteFolder())) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with("manifest") && name.ends_with(".ttl")) AddManifest(fs::canonical(entry.path()), tests);
+    if (name.starts_with("manifest") && name.ends_with(".ttl"))
+      AddManifest(fs::canonical(entry.path()), tests);
   }
   return tests;
 }
