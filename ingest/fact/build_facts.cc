@@ -59,7 +59,9 @@ class FactBuilder {
     for (TokenIndex head : heads) {
       const bool nominal = tree.pos(head) == Pos::kNoun || tree.pos(head) == Pos::kPropn;
       std::optional<FactTerm> term;
-      if (nominal) term = terms_.Resolve(*view_, head);
+      // A word that no dictionary knows as a noun is rather an adjective.
+      const bool known = tree.pos(head) == Pos::kPropn || tree.Child(head, Rel::kDet) != kNoToken || lexicon_.ClassOf(tree.lemma(head)) != NounClass::kUnknown;
+      if (nominal && known) term = terms_.Resolve(*view_, head);
       if (!term) {
         std::vector<TokenIndex> tokens = argument.tokens;
         if (heads.size() > 1) tokens = ConjunctTokens(argument, heads, head);
@@ -107,8 +109,8 @@ class FactBuilder {
       case Role::kQuantity: return "quantity";
       case Role::kRecipient: return "q_to";
       case Role::kComplement: return "q_as";
-      case Role::kObject: return "q_object";
-      case Role::kClause: return argument.preposition.empty() || argument.preposition == "that" ? "q_content" : Cat("q_", argument.preposition);
+      case Role::kObject: return view_->tree->IsNominal(argument.head) && argument.preposition.empty() ? "q_object" : "q_content";
+      case Role::kClause: return "q_content";
       default: break;
     }
     const Entity* entity = terms_.EntityOf(term);
@@ -129,6 +131,7 @@ class FactBuilder {
         std::replace(marker.begin(), marker.end(), '_', ' ');
         term.text = Cat(marker, " ", term.text);
       }
+      if (argument.preposition == "to" && !term.text.empty()) term.text = Cat("to ", term.text);
       std::string role = QualifierRole(argument, term);
       if (!term.text.empty()) fact.qualifiers.push_back({std::move(role), std::move(term)});
       return;
@@ -237,12 +240,25 @@ class FactBuilder {
     const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : TermsOf(object);
     if (objects.empty() || objects.front().text.empty()) return;
     EmitPairs(p, base, p.lemma, subjects, objects, {&object});
+    // "told the council that ...", with the council as direct object
+    const Argument* clause = p.Find(Role::kClause);
+    if (clause != nullptr && !subjects.empty() && clause->preposition != "to" && lexicon_.IsSpeechVerb(p.lemma)) {
+      FactTerm content = terms_.Literal(*view_, clause->tokens);
+      const size_t first = found_.size();
+      if (!content.text.empty()) EmitPairs(p, base, p.lemma, subjects, {std::move(content)}, {clause});
+      for (size_t i = first; i < found_.size(); ++i) {
+        for (FactQualifier& q : found_[i].qualifiers) {
+          if (q.role == "q_object") q.role = "q_to";
+        }
+      }
+    }
     for (const Argument& a : p.arguments) {
       const bool recipient = a.role == Role::kRecipient;
       if (!recipient && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
-      const Terms fillers = NamedTerms(a);
+      const bool state = p.passive && subjects.empty();
+      const Terms fillers = NamedTerms(a, /*places=*/state);
       if (fillers.empty()) continue;
-      if (p.passive && subjects.empty()) {
+      if (state) {
         // "was born in X", "was accused of Y": the state of the one it was done to.
         const std::string participle(view_->tree->lower(p.trigger));
         if (!recipient) EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
@@ -264,7 +280,8 @@ class FactBuilder {
     for (TokenIndex child : tree.children(object.head)) {
       if (tree.rel(child) != Rel::kNmod) continue;
       const std::string preposition = MarkerOf(tree, child, Rel::kCase);
-      if (!IsLightPreposition(preposition) || IsTimeNoun(tree, child) || !tree.IsNominal(child)) continue;
+      const bool bare = tree.Child(object.head, Rel::kDet) == kNoToken && tree.Child(object.head, Rel::kNmodPoss) == kNoToken;   // "take control of"
+      if ((!IsLightPreposition(preposition) && !(preposition == "of" && bare)) || IsTimeNoun(tree, child) || !tree.IsNominal(child)) continue;
       auto term = terms_.Resolve(*view_, child);
       if (!term || term->entity < 0) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, {std::move(*term)}, {&object}, 0.8);
@@ -279,10 +296,10 @@ class FactBuilder {
   }
 
   // The argument's entities, places of the event left out.
-  Terms NamedTerms(const Argument& argument) const {
+  Terms NamedTerms(const Argument& argument, bool places = false) const {
     if (!view_->tree->IsNominal(argument.head)) return {};
     Terms terms = TermsOf(argument);
-    std::erase_if(terms, [&](const FactTerm& t) { return t.entity < 0 || (IsLocative(argument.preposition) && IsPlace(t)); });
+    std::erase_if(terms, [&](const FactTerm& t) { return t.entity < 0 || (!places && IsLocative(argument.preposition) && IsPlace(t)); });
     return terms;
   }
 
@@ -304,7 +321,7 @@ class FactBuilder {
     }
     if (subjects.empty()) return;
     for (const Argument& a : p.arguments) {
-      if (!IsSecondObject(a) || clause != nullptr) continue;
+      if (!IsSecondObject(a) || (clause != nullptr && clause->preposition != "to")) continue;
       const Terms fillers = NamedTerms(a);
       if (fillers.empty()) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, emitted ? 0.85 : 1.0);

@@ -180,7 +180,11 @@ std::vector<TokenIndex> NominalPhrase(const Tree& tree, TokenIndex head, bool wi
 
 bool IsRelativePronoun(const Tree& tree, TokenIndex t) {
   const std::string_view word = tree.lower(t);
-  return word == "who" || word == "whom" || word == "which" || word == "whose" || (word == "that" && tree.HasFeature(t, "PronType=Rel"));
+  if (word == "who" || word == "whom" || word == "which" || word == "whose") return true;
+  if (word != "that") return false;
+  const Rel rel = tree.rel(t);
+  const bool argument = rel == Rel::kNsubj || rel == Rel::kNsubjPass || rel == Rel::kObj;
+  return tree.HasFeature(t, "PronType=Rel") || (argument && tree.head(t) != kNoToken && tree.rel(tree.head(t)) == Rel::kRelcl);
 }
 
 TokenIndex AntecedentOf(const Tree& tree, TokenIndex t) {

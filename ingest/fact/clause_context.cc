@@ -43,8 +43,11 @@ class ContextResolver {
       }
       if (rel == Rel::kPunct && word == "?" && child > clause.head) clause.modality = Modality::kQuestion;
     }
-    // The negation of "is not in Rome" may hang on the copula's auxiliary.
     if (negative) clause.polarity = Polarity::kNegative;
+    if (clause.modality == Modality::kNone && clause.link != Rel::kCcomp) {
+      const std::string mark = MarkerOf(tree_, clause.head, Rel::kMark);
+      if (mark == "if" || mark == "unless") clause.modality = Modality::kConditional;
+    }
     if (clause.modality == Modality::kNone && IsImperative(clause)) clause.modality = Modality::kImperative;
     if (clause.copular && clause.modality == Modality::kNone && tree_.pos(clause.head) == Pos::kAdj && tree_.lemma(clause.head) == "able") {
       clause.modality = Modality::kPossible;
@@ -83,6 +86,12 @@ class ContextResolver {
 
   bool NegativeArguments(const Clause& clause) const {
     if (NegativePhrase(clause.explicit_subject) || NegativePhrase(clause.object)) return true;
+    // "neither X nor Y went", wherever the parser hung "neither"
+    if (clause.explicit_subject != kNoToken) {
+      const TokenIndex conjunct = tree_.Child(clause.explicit_subject, Rel::kConj);
+      const TokenIndex cc = conjunct == kNoToken ? kNoToken : tree_.Child(conjunct, Rel::kCc);
+      if (cc != kNoToken && tree_.lower(cc) == "nor") return true;
+    }
     return clause.copular && NegativePhrase(clause.head);
   }
 

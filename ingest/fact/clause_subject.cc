@@ -99,7 +99,11 @@ class SubjectResolver {
     if (const TokenIndex owner = PossessorOf(tree_, noun); owner != kNoToken) return owner;
     if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun)))) return noun;
     // "has tools to prevent": what the subject has is for the subject's deeds; otherwise the noun's ("a ceasefire to end the war").
-    if (matrix != nullptr && noun == matrix->object && !matrix->passive) return matrix->subject.token;
+    if (matrix != nullptr && noun == matrix->object && !matrix->passive) {
+      // "asked the council to close", parsed as if it were a council to close
+      const bool controls = clause.infinitive && words::Has(words::kObjectInfinitiveVerbs, tree_.lemma(matrix->head));
+      return controls ? noun : matrix->subject.token;
+    }
     return clause.infinitive && tree_.rel(noun) != Rel::kNsubj ? noun : kNoToken;
   }
 

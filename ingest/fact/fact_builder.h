@@ -41,6 +41,8 @@ class TermResolver {
   const Entity* EntityOf(const FactTerm& term) const;
 
  private:
+  const Mention* NameWithin(const SentenceView& view, TokenIndex head) const;
+
   const EntityTable& entities_;
 };
 

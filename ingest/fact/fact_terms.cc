@@ -21,6 +21,23 @@ FactTerm TermResolver::Literal(const SentenceView& view, const std::vector<Token
   return term;
 }
 
+// The name that a phrase's head only introduces ("Prime Minister Eva Holm" headed by its first word): the last one among its names.
+const Mention* TermResolver::NameWithin(const SentenceView& view, TokenIndex head) const {
+  const Mention* found = nullptr;
+  std::vector<TokenIndex> open{head};
+  for (size_t i = 0; i < open.size() && i < 32; ++i) {
+    for (TokenIndex child : view.tree->children(open[i])) {
+      const Rel rel = view.tree->rel(child);
+      if (rel != Rel::kFlat && rel != Rel::kCompound && rel != Rel::kDesc) continue;
+      open.push_back(child);
+      const Mention* mention = entities_.MentionAt(view.index, child);
+      if (mention == nullptr || mention->kind != MentionKind::kName || child < head) continue;
+      if (found == nullptr || mention->head > found->head) found = mention;
+    }
+  }
+  return found;
+}
+
 std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenIndex head) const {
   if (head == kNoToken) return std::nullopt;
   const Tree& tree = *view.tree;
@@ -34,6 +51,7 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
   }
   const Mention* mention = entities_.MentionAt(view.index, content);
   if (mention == nullptr) mention = entities_.MentionAt(view.index, head);
+  if (mention == nullptr) mention = NameWithin(view, content);
   if (mention != nullptr && mention->entity >= 0 && mention->begin < mention->end) {
     FactTerm term;
     term.entity = mention->entity;

@@ -27,6 +27,11 @@ class TreeRepair {
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && ParenthesisPassive(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && TitleBeforeName(t); });
     Pass([&](TokenIndex t) { return FrontedAdjective(t); });
+    Pass([&](TokenIndex t) { return InfinitiveRoot(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && MainVerbLost(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FrontedSubordinate(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && ArgumentOfVerb(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && ParticipleBeforeNoun(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteAcl(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AgreementConjunct(t); });
@@ -417,6 +422,79 @@ class TreeRepair {
     if (word != "after" && word != "before" && word != "while" && word != "when" && word != "since" && word != "without" && word != "despite" && word != "by") return false;
     const TokenIndex clause = ClauseAbove(noun);
     if (clause == kNoToken || tree_.rel(noun) == Rel::kNsubj) return false;
+    Attach(t, clause, Rel::kAdvcl);
+    return true;
+  }
+
+  bool FrontedSubordinate(TokenIndex t) {
+    const TokenIndex first = tree_.head(t);
+    const Rel rel = tree_.rel(t);
+    if ((rel != Rel::kParataxis && rel != Rel::kCcomp && rel != Rel::kConj) || tree_.rel(first) != Rel::kRoot || t < first) return false;
+    const TokenIndex mark = tree_.Child(first, Rel::kMark);
+    if (mark == kNoToken || mark > first || tree_.lower(mark) == "that" || tree_.lower(mark) == "to") return false;
+    if (!HasSubject(t) || !IsFinite(t) || tree_.Child(t, Rel::kMark) != kNoToken || tree_.lower(LeftEdge(t) - 1) != ",") return false;
+    if (tree_.Child(t, Rel::kCc) != kNoToken) return false;
+    Attach(t, kNoToken, Rel::kRoot);
+    Attach(first, t, Rel::kAdvcl);
+    return true;
+  }
+
+  bool InfinitiveRoot(TokenIndex t) {
+    const TokenIndex mark = tree_.Child(t, Rel::kMark);
+    const TokenIndex noun = tree_.Child(t, Rel::kNsubj);
+    if (tree_.rel(t) != Rel::kRoot || mark == kNoToken || tree_.lower(mark) != "to" || noun == kNoToken || noun > mark) return false;
+    const TokenIndex verb = tree_.Child(noun, Rel::kAcl);
+    if (verb == kNoToken || !IsVerb(verb) || (tree_.xpos(verb) != "VBN" && tree_.xpos(verb) != "VBD") || HasAuxiliary(verb)) return false;
+    Attach(verb, kNoToken, Rel::kRoot);
+    Attach(noun, verb, Rel::kNsubj);
+    Attach(t, verb, Rel::kXcomp);
+    return true;
+  }
+
+  bool MainVerbLost(TokenIndex t) {
+    const TokenIndex clause = tree_.head(t);
+    const TokenIndex noun = tree_.head(clause);
+    const bool past = tree_.xpos(t) == "VBD" || tree_.xpos(t) == "VBN";
+    if (!past || !IsVerb(t) || noun == kNoToken || tree_.rel(noun) != Rel::kRoot || !tree_.IsNominal(noun) || t < clause || clause < noun) return false;
+    if (HasSubject(t) || HasAuxiliary(t) || tree_.Child(t, Rel::kMark) != kNoToken || tree_.Child(t, Rel::kCc) != kNoToken) return false;
+    const Rel rel = tree_.rel(t), outer = tree_.rel(clause);
+    const bool in_relative = outer == Rel::kRelcl && rel == Rel::kObj;
+    const bool in_reduced = outer == Rel::kAcl && tree_.xpos(t) == "VBD" && (rel == Rel::kXcomp || rel == Rel::kCcomp || rel == Rel::kAdvcl || rel == Rel::kParataxis);
+    if (!in_relative && !in_reduced) return false;
+    Attach(t, kNoToken, Rel::kRoot);
+    Attach(noun, t, Rel::kNsubj);
+    return true;
+  }
+
+  bool ArgumentOfVerb(TokenIndex t) {
+    const TokenIndex above = tree_.head(t);
+    const TokenIndex marker = tree_.Child(t, Rel::kCase);
+    if (marker == kNoToken || t < above) return false;
+    if (tree_.rel(t) == Rel::kNmod && tree_.rel(above) == Rel::kObj) {
+      const TokenIndex verb = tree_.head(above);
+      std::string key(tree_.lemma(verb));
+      key.append(" ").append(tree_.lower(marker));
+      if (!words::Has(words::kVerbPrepositions, key)) return false;
+      Attach(t, verb, Rel::kObl);
+      return true;
+    }
+    if (tree_.rel(t) != Rel::kObl || !IsVerb(above)) return false;
+    for (TokenIndex child : tree_.children(above)) {
+      if (tree_.rel(child) != Rel::kConj || child > t || child < above || !IsVerb(child)) continue;
+      if (RightEdge(child) > t) continue;
+      Attach(t, child, Rel::kObl);
+      return true;
+    }
+    return false;
+  }
+
+  // "Noting X, she left the meeting": before its noun a participle is none of the noun's.
+  bool ParticipleBeforeNoun(TokenIndex t) {
+    const TokenIndex noun = tree_.head(t);
+    const Rel rel = tree_.rel(t);
+    if ((rel != Rel::kAdvcl && rel != Rel::kAcl) || t > noun || !tree_.IsNominal(noun) || tree_.xpos(t) != "VBG") return false;
+    const TokenIndex clause = ClauseAbove(noun);
+    if (clause == kNoToken || clause < t || RightEdge(t) + 1 >= tree_.size() || tree_.lower(RightEdge(t) + 1) != ",") return false;
     Attach(t, clause, Rel::kAdvcl);
     return true;
   }

@@ -21,6 +21,11 @@
 //   marked-acl            a gerund with "after", "while" ... belongs to the clause, not to the noun before it
 //   fronted-participle    "Noting X, she left": the finite verb with the subject after the comma is the main one
 //   fronted-adjective     "“...,” retired general Nagy told X": the noun before a verb without subject is its subject
+//   fronted-subordinate   "Unless X, Y will resign": the clause without the subordinator is the main one
+//   infinitive-root       "the union called on X to act": a to-infinitive has no subject; the verb that hangs on the noun is the main one
+//   main-verb-lost        "a report issued by X shook Y", "the bridge that they built fell": the finite verb is the noun's
+//   argument-of-verb      "sold ferries to Iceland": phrases that the verb asks for are the verb's, not its object's; those behind the
+//                         second of two coordinated verbs are the second's
 //   parenthesis-passive   "was, in part, built by": the participle is the predicate
 #pragma once
 

@@ -307,6 +307,30 @@ constexpr std::string_view kFocusAdverbsWords[] = {
 };
 static_assert(Sorted(kFocusAdverbsWords));
 
+constexpr std::string_view kVerbPrepositionsWords[] = {
+    "accuse of", "acquire from", "acquit of", "add to", "allocate to", "appoint to", "arm with",
+    "arrest for", "arrest over", "ask about", "assign to", "associate with", "attribute to", "award for",
+    "award to", "ban from", "beat over", "blame for", "borrow from", "bring to", "buy from", "cede to",
+    "charge for", "charge with", "compare to", "compare with", "condemn for", "connect to", "convert into",
+    "convict of", "convince of", "criticise for", "criticise over", "criticize for", "criticize over",
+    "defeat over", "deliver to", "demand from", "deprive of", "discuss with", "dismiss from",
+    "dismiss over", "divide into", "donate to", "elect to", "equip with", "evict from", "exchange for",
+    "exchange with", "exclude from", "expel from", "explain to", "export to", "extend to", "file against",
+    "fine for", "fine over", "fire over", "free from", "get from", "give to", "grant to", "hand to",
+    "import from", "inform about", "inform of", "invite to", "issue to", "launch against", "lead against",
+    "lease to", "lend to", "limit to", "link to", "lose to", "negotiate with", "notify of", "obtain from",
+    "offer to", "order from", "oust from", "oust over", "owe to", "pay for", "pay to", "praise for",
+    "present to", "present with", "prosecute for", "protect from", "provide to", "provide with",
+    "punish for", "purchase from", "question about", "receive from", "recover from", "remind of",
+    "remove from", "rent to", "replace with", "rescue from", "return to", "reward for", "rob of",
+    "sack from", "sack over", "sell to", "send to", "sentence to", "separate from", "share with", "ship to",
+    "show to", "sign with", "split into", "steal from", "strip of", "submit to", "sue over", "supply to",
+    "supply with", "suspect of", "suspend over", "take from", "tell about", "tell to", "thank for",
+    "threaten with", "transfer to", "transform into", "translate into", "turn into", "wage against",
+    "warn about", "warn of", "win against", "withdraw from",
+};
+static_assert(Sorted(kVerbPrepositionsWords));
+
 constexpr std::string_view kSubordinatingVerbsWords[] = {
     "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
     "deploy", "embed", "employ", "entrust", "have", "hire", "host", "keep", "place", "post", "provide",
@@ -353,6 +377,7 @@ const Table kArgumentPrepositions(kArgumentPrepositionsWords);
 const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kOfVerbs(kOfVerbsWords);
 const Table kFocusAdverbs(kFocusAdverbsWords);
+const Table kVerbPrepositions(kVerbPrepositionsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }

@@ -68,6 +68,8 @@ extern const Table kServingVerbs, kSubordinatingVerbs;
 extern const Table kArgumentPrepositions;
 // Verbs that take an of-phrase beside their object ("accuse", "rob").
 extern const Table kOfVerbs;
+// "verb preposition": phrases with it are the verb's even right behind its object ("sell X to Y").
+extern const Table kVerbPrepositions;
 // Adverbs that single something out or join clauses; they do not say how something is done.
 extern const Table kFocusAdverbs;
 
