@@ -153,7 +153,11 @@ bool State::DeclarePrefix(std::string_view prefix, const Token& iri) {
 bool State::ExpandIri(const Token& token, std::string& iri) {
   if (token.kind != Tok::kIriRef) return ExpandPrefixedName(token, iri);
   absl::StatusOr<std::string> resolved = graph::ResolveIri(base_, DecodeIri(Text(token)));
-  if (!resolved.ok()) return Fail({token.begin, token.end}, MessageOf(resolved.status()));
+  if (!resolved.ok()) {
+    const bool no_base = base_.empty() && !graph::IsAbsoluteIri(DecodeIri(Text(token)));
+    return Fail({token.begin, token.end}, Cat(MessageOf(resolved.status()),
+                                              no_base ? "; write it in full, or BASE <...> at the top" : ""));
+  }
   iri = std::move(*resolved);
   return true;
 }
@@ -211,6 +215,9 @@ std::string State::Hint() const {
     return Cat("; a condition of ", NameOf(before), " stands in parentheses");
   if (kAggregates.Has(kind) && expected_.Has(Tok::kVariable) && expected_.Has(Tok::kOpenParen)) {
     return Cat("; a computed column is written (", found, "(...) AS ?name)");
+  }
+  if (kind == Tok::kComma && expected_.Has(Tok::kVariable) && expected_.Has(Tok::kFrom)) {
+    return "; columns are separated by spaces";
   }
   if (expected_.Has(Tok::kDot) && expected_.Has(Tok::kSemicolon) && kTermStarts.Has(kind))
     return "; triples are separated by '.'";

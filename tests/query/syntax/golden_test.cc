@@ -29,5 +29,11 @@ TEST(SyntaxGolden, Canonical) {
   });
 }
 
+TEST(Syntax, RelativeIrisNeedABase) {
+  EXPECT_EQ(MessageOf(ParseQuery("ASK { <a> ?p ?o }", {}).status()),
+            "relative IRI <a> without a base IRI; write it in full, or BASE <...> at the top");
+  EXPECT_TRUE(ParseQuery("BASE <http://b/> ASK { <a> ?p ?o }", {}).ok());
+}
+
 }  // namespace
 }  // namespace dossier::query
