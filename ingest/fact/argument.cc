@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ingest/entity/lexicon.h"
 #include "ingest/fact/clause.h"
 #include "ingest/fact/words.h"
 
@@ -376,6 +377,10 @@ class ArgumentBuilder {
 
 namespace {
 
+bool IsPersonName(const Tree& tree, TokenIndex name) {
+  return Lexicon::Default().IsGivenName(tree.sentence().tokens[static_cast<size_t>(name)].form) && tree.Child(name, Rel::kFlat) != kNoToken;
+}
+
 // ", with X doing Y": a clause however X is attached.
 bool IsAbsoluteNominal(const Tree& tree, TokenIndex t) {
   const TokenIndex with = tree.Child(t, Rel::kCase);
@@ -395,6 +400,7 @@ bool IsMisattached(const Tree& tree, TokenIndex t) {
   const bool request = words::Has(words::kRequestNouns, tree.lemma(t));
   if (!name && !request) return false;
   const std::string preposition = MarkerOf(tree, t, Rel::kCase);
+  if (name && IsPersonName(tree, tree.head(t)) && preposition != "of" && preposition != "from" && !preposition.empty()) return true;
   if (request) return preposition == "at" && PossessorOf(tree, t) != kNoToken;
   return preposition == "over" || preposition == "after" || preposition == "before" || preposition == "during" || preposition == "because_of" ||
          preposition == "despite" || preposition == "amid" || preposition == "until" || preposition == "since" || preposition == "due_to";

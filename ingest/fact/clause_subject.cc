@@ -117,7 +117,7 @@ class SubjectResolver {
     const std::string_view verb = tree_.lemma(matrix->head);
     if (marker == "from" && words::Has(words::kPreventVerbs, verb)) return ObjectOr(*matrix);
     if ((marker == "of" || marker == "for" || marker == "into" || marker == "with" || marker.empty()) && tree_.xpos(clause.head) == "VBG" &&
-        words::Has(words::kObjectGerundVerbs, verb) && !CommaBefore(clause)) {
+        words::Has(words::kObjectGerundVerbs, verb) && clause.head > matrix->head && !CommaBefore(clause)) {
       return ObjectOr(*matrix);
     }
     if (clause.infinitive) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/entity/lexicon.h"
+#include "ingest/fact/clause.h"
 #include "ingest/fact/tree.h"
 #include "ingest/fact/words.h"
 
@@ -192,6 +193,7 @@ class TreeRepair {
     }
     if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron || tree_.pos(next) == Pos::kPron) return false;
     const TokenIndex right = RightEdge(t), left = LeftEdge(next);
+    if (tree_.lower(left) == "whose") return WhoseSubject(t, verb);
     if (left == right + 2 && tree_.lower(right + 1) == ",") {
       Attach(t, verb, Rel::kAdvcl);
       return true;
@@ -210,6 +212,18 @@ class TreeRepair {
     }
     Swap(name, right, Rel::kDesc);
     return true;
+  }
+
+  // "X, whose lawyer denied it, left": the first verb is about X's lawyer, the one coordinated with it about X.
+  bool WhoseSubject(TokenIndex noun, TokenIndex verb) {
+    for (TokenIndex later : tree_.children(verb)) {
+      if (tree_.rel(later) != Rel::kConj || later < verb || !IsFinite(later) || HasSubject(later) || tree_.Child(later, Rel::kCc) != kNoToken) continue;
+      Attach(later, tree_.head(verb), tree_.rel(verb));
+      Attach(noun, later, Rel::kNsubj);
+      Attach(verb, noun, Rel::kRelcl);
+      return true;
+    }
+    return false;
   }
 
   bool CopulaSubject(TokenIndex t) {
@@ -470,6 +484,16 @@ class TreeRepair {
     const TokenIndex above = tree_.head(t);
     const TokenIndex marker = tree_.Child(t, Rel::kCase);
     if (marker == kNoToken || t < above) return false;
+    const TokenIndex over = tree_.head(above);
+    // "appointed minister by X", "approved by X in June"
+    const bool in_passive = tree_.rel(t) == Rel::kNmod && over != kNoToken && IsVerb(over) && t > over;
+    const bool by = in_passive && tree_.lower(marker) == "by" && tree_.xpos(over) == "VBN" && tree_.Child(over, Rel::kOblAgent) == kNoToken &&
+                    (tree_.rel(above) == Rel::kObj || tree_.rel(above) == Rel::kXcomp);
+    const bool dated = in_passive && tree_.rel(above) == Rel::kOblAgent && IsTimeNoun(tree_, t);
+    if (by || dated) {
+      Attach(t, over, by ? Rel::kOblAgent : Rel::kObl);
+      return true;
+    }
     if (tree_.rel(t) == Rel::kNmod && tree_.rel(above) == Rel::kObj) {
       const TokenIndex verb = tree_.head(above);
       std::string key(tree_.lemma(verb));

@@ -276,8 +276,8 @@ constexpr std::string_view kServingVerbsWords[] = {
 static_assert(Sorted(kServingVerbsWords));
 
 constexpr std::string_view kArgumentPrepositionsWords[] = {
-    "about", "against", "as", "by", "for", "from", "into", "of", "onto", "over", "to", "toward", "towards",
-    "upon", "with",
+    "about", "against", "as", "by", "for", "from", "into", "of", "on", "onto", "over", "to", "toward",
+    "towards", "upon", "with",
 };
 static_assert(Sorted(kArgumentPrepositionsWords));
 
