@@ -16,25 +16,35 @@ enum class Operator : uint8_t { kAdd, kSubtract, kMultiply, kDivide };
 template <typename Number>
 Number Apply(Operator op, Number a, Number b) {
   switch (op) {
-    case Operator::kAdd: return a + b;
-    case Operator::kSubtract: return a - b;
-    case Operator::kMultiply: return a * b;
-    case Operator::kDivide: return a / b;
+    case Operator::kAdd:
+      return a + b;
+    case Operator::kSubtract:
+      return a - b;
+    case Operator::kMultiply:
+      return a * b;
+    case Operator::kDivide:
+      return a / b;
   }
   return 0;
 }
 
 std::optional<Decimal> ApplyExact(Operator op, const Decimal& a, const Decimal& b) {
   switch (op) {
-    case Operator::kAdd: return Add(a, b);
-    case Operator::kSubtract: return Subtract(a, b);
-    case Operator::kMultiply: return Multiply(a, b);
-    case Operator::kDivide: return Divide(a, b);
+    case Operator::kAdd:
+      return Add(a, b);
+    case Operator::kSubtract:
+      return Subtract(a, b);
+    case Operator::kMultiply:
+      return Multiply(a, b);
+    case Operator::kDivide:
+      return Divide(a, b);
   }
   return std::nullopt;
 }
 
-float ToFloat(const Value& v) { return v.is_exact() ? v.exact().ToFloat() : static_cast<float>(v.floating()); }
+float ToFloat(const Value& v) {
+  return v.is_exact() ? v.exact().ToFloat() : static_cast<float>(v.floating());
+}
 
 std::optional<Value> Numeric(Operator op, const Value& a, const Value& b) {
   const ValueType type = std::max(a.type(), b.type());
@@ -68,7 +78,8 @@ std::optional<Decimal> Factor(const Value& v) {
 
 std::optional<Value> Add(const Value& a, const Value& b) {
   if (a.is_numeric() && b.is_numeric()) return Numeric(Operator::kAdd, a, b);
-  if (a.is_duration() && b.is_duration()) return OfDuration(Add(a.duration(), b.duration()), CommonKind(a, b));
+  if (a.is_duration() && b.is_duration())
+    return OfDuration(Add(a.duration(), b.duration()), CommonKind(a, b));
   if (a.is_temporal() && b.is_duration()) return AddToTemporal(a, b.duration());
   if (a.is_duration() && b.is_temporal()) return AddToTemporal(b, a.duration());
   return std::nullopt;
@@ -76,9 +87,11 @@ std::optional<Value> Add(const Value& a, const Value& b) {
 
 std::optional<Value> Subtract(const Value& a, const Value& b) {
   if (a.is_numeric() && b.is_numeric()) return Numeric(Operator::kSubtract, a, b);
-  if (a.is_duration() && b.is_duration()) return OfDuration(Add(a.duration(), Negate(b.duration())), CommonKind(a, b));
+  if (a.is_duration() && b.is_duration())
+    return OfDuration(Add(a.duration(), Negate(b.duration())), CommonKind(a, b));
   if (a.is_temporal() && b.is_duration()) return AddToTemporal(a, Negate(b.duration()));
-  if (a.is_temporal() && b.is_temporal()) return OfDuration(Difference(a.temporal(), b.temporal()), DurationKind::kDayTime);
+  if (a.is_temporal() && b.is_temporal())
+    return OfDuration(Difference(a.temporal(), b.temporal()), DurationKind::kDayTime);
   return std::nullopt;
 }
 
@@ -93,7 +106,8 @@ std::optional<Value> Multiply(const Value& a, const Value& b) {
 
 std::optional<Value> Divide(const Value& a, const Value& b) {
   if (a.is_numeric() && b.is_numeric()) return Numeric(Operator::kDivide, a, b);
-  if (a.is_duration() && b.is_duration()) return Exact(Divide(a.duration(), b.duration()), ValueType::kDecimal);
+  if (a.is_duration() && b.is_duration())
+    return Exact(Divide(a.duration(), b.duration()), ValueType::kDecimal);
   if (!a.is_duration() || !b.is_numeric()) return std::nullopt;
   const std::optional<Decimal> divisor = Factor(b);
   if (!divisor.has_value()) return std::nullopt;
@@ -112,20 +126,31 @@ std::optional<Value> Round(const Value& a, Rounding how) {
   if (a.is_exact()) {
     const Decimal& d = a.exact();
     switch (how) {
-      case Rounding::kAbs: return Exact(d.sign() < 0 ? d.Negated() : d, a.type());
-      case Rounding::kRound: return Exact(d.Rounded(), a.type());
-      case Rounding::kCeil: return Exact(d.Ceiling(), a.type());
-      case Rounding::kFloor: return Exact(d.Floor(), a.type());
+      case Rounding::kAbs:
+        return Exact(d.sign() < 0 ? d.Negated() : d, a.type());
+      case Rounding::kRound:
+        return Exact(d.Rounded(), a.type());
+      case Rounding::kCeil:
+        return Exact(d.Ceiling(), a.type());
+      case Rounding::kFloor:
+        return Exact(d.Floor(), a.type());
     }
   }
   if (!a.is_numeric()) return std::nullopt;
   double number = a.floating();
   switch (how) {
-    case Rounding::kAbs: number = std::fabs(number); break;
-    case Rounding::kCeil: number = std::ceil(number); break;
-    case Rounding::kFloor: number = std::floor(number); break;
+    case Rounding::kAbs:
+      number = std::fabs(number);
+      break;
+    case Rounding::kCeil:
+      number = std::ceil(number);
+      break;
+    case Rounding::kFloor:
+      number = std::floor(number);
+      break;
     case Rounding::kRound: {
-      // Half towards positive infinity; floor(x + 0.5) would be wrong for the double below 0.5 and for large odd numbers.
+      // Half towards positive infinity; floor(x + 0.5) would be wrong for the double below 0.5 and for large
+      // odd numbers.
       const double below = std::floor(number);
       number = std::copysign(number - below >= 0.5 ? below + 1 : below, number);
       break;

@@ -1,7 +1,7 @@
 // Casts between values: XPath F&O 3.1 §19.1.
-#include "graph/value/value.h"
-
 #include <cmath>
+
+#include "graph/value/value.h"
 
 namespace dossier::graph {
 namespace {
@@ -12,20 +12,24 @@ std::optional<Value> CastNumber(const Value& v, ValueType target) {
       const double d = v.is_exact() ? static_cast<double>(v.exact().sign()) : v.floating();
       return Value::Boolean(d != 0 && !std::isnan(d));
     }
-    case ValueType::kDouble: return Value::Double(v.ToDouble());
-    case ValueType::kFloat: return Value::Float(v.is_exact() ? v.exact().ToFloat() : static_cast<float>(v.floating()));
+    case ValueType::kDouble:
+      return Value::Double(v.ToDouble());
+    case ValueType::kFloat:
+      return Value::Float(v.is_exact() ? v.exact().ToFloat() : static_cast<float>(v.floating()));
     case ValueType::kInteger:
     case ValueType::kDecimal: {
       std::optional<Decimal> d;
       if (v.is_exact()) {
         d = v.exact();
       } else {
-        d = v.type() == ValueType::kFloat ? Decimal::FromFloat(static_cast<float>(v.floating())) : Decimal::FromDouble(v.floating());
+        d = v.type() == ValueType::kFloat ? Decimal::FromFloat(static_cast<float>(v.floating()))
+                                          : Decimal::FromDouble(v.floating());
       }
       if (!d.has_value()) return std::nullopt;
       return target == ValueType::kInteger ? Value::Integer(d->Truncated()) : Value::Decimal(*d);
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

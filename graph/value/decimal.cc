@@ -18,7 +18,9 @@ struct Decimal::Big {
 
 // The way between Decimal and big integers.
 struct BigOps {
-  static cpp_int Coefficient(const Decimal& d) { return d.big_ != nullptr ? d.big_->coefficient : cpp_int(d.small_); }
+  static cpp_int Coefficient(const Decimal& d) {
+    return d.big_ != nullptr ? d.big_->coefficient : cpp_int(d.small_);
+  }
   // Normalised; nothing when it has too many digits.
   static std::optional<Decimal> Make(cpp_int coefficient, int scale);
   static Decimal MakeSmall(Int128 coefficient, int scale);
@@ -66,6 +68,12 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 }  // namespace
 
 Decimal BigOps::MakeSmall(Int128 coefficient, int scale) {
+  if (coefficient < -kInt128Max) {  // the one number whose negation does not fit; it does not end in 0
+    Decimal result;
+    result.big_ = std::make_shared<const Decimal::Big>(Decimal::Big{cpp_int(coefficient)});
+    result.scale_ = scale;
+    return result;
+  }
   if (coefficient >= INT64_MIN && coefficient <= INT64_MAX) {  // 64-bit division is several times faster
     auto narrow = static_cast<int64_t>(coefficient);
     for (; scale > 0 && narrow % 10 == 0; --scale) narrow /= 10;
@@ -133,7 +141,8 @@ std::optional<Decimal> Decimal::Parse(std::string_view lexical) {
     for (const char c : digits) number = number * 10 + (c - '0');
     return BigOps::MakeSmall(negative ? -number : number, scale);
   }
-  const size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);  // cpp_int reads a leading 0 as octal
+  const size_t first =
+      std::min(digits.find_first_not_of('0'), digits.size() - 1);  // cpp_int reads a leading 0 as octal
   cpp_int number(digits.substr(first));
   if (negative) number = -number;
   return BigOps::Make(std::move(number), scale);
@@ -163,7 +172,8 @@ std::optional<Decimal> Decimal::FromFloat(float number) {
 std::optional<Decimal> Decimal::FromDoubleExact(double number) {
   if (!std::isfinite(number)) return std::nullopt;
   char buffer[1500];  // 309 digits before and 1074 after the point
-  const auto [end, ec] = std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, 1074);
+  const auto [end, ec] =
+      std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, 1074);
   if (ec != std::errc()) return std::nullopt;
   return Parse(std::string_view(buffer, static_cast<size_t>(end - buffer)));
 }
@@ -193,8 +203,9 @@ double Decimal::ToDouble() const {
   constexpr Int128 kExact = Int128{1} << 53;
   if (big_ == nullptr && small_ <= kExact && small_ >= -kExact && scale_ <= 22) {
     // Both operands are exact, so one correctly rounded division is the nearest double.
-    static constexpr double kPowersOfTen[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    static constexpr double kPowersOfTen[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                              1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                              1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     return static_cast<double>(small_) / kPowersOfTen[scale_];
   }
   const std::string text = ToString();
@@ -247,7 +258,8 @@ std::optional<Decimal> Add(const Decimal& a, const Decimal& b) {
       return BigOps::MakeSmall(sum, scale);
     }
   }
-  return BigOps::Make(BigOps::Coefficient(a) * BigPower(scale - a.scale_) + BigOps::Coefficient(b) * BigPower(scale - b.scale_),
+  return BigOps::Make(BigOps::Coefficient(a) * BigPower(scale - a.scale_) +
+                          BigOps::Coefficient(b) * BigPower(scale - b.scale_),
                       scale);
 }
 
@@ -256,7 +268,8 @@ std::optional<Decimal> Subtract(const Decimal& a, const Decimal& b) { return Add
 std::optional<Decimal> Multiply(const Decimal& a, const Decimal& b) {
   if (a.big_ == nullptr && b.big_ == nullptr) {
     Int128 product;
-    if (!__builtin_mul_overflow(a.small_, b.small_, &product)) return BigOps::MakeSmall(product, a.scale_ + b.scale_);
+    if (!__builtin_mul_overflow(a.small_, b.small_, &product))
+      return BigOps::MakeSmall(product, a.scale_ + b.scale_);
   }
   return BigOps::Make(BigOps::Coefficient(a) * BigOps::Coefficient(b), a.scale_ + b.scale_);
 }
@@ -270,10 +283,12 @@ int Digits(Int128 number) {
   return digits;
 }
 
-// What the dividend is multiplied with, as a power of ten: the quotient then has scale a_scale + shift - b_scale.
+// What the dividend is multiplied with, as a power of ten: the quotient then has scale a_scale + shift -
+// b_scale.
 template <typename Number>
 int DivisionShift(const Number& a, int a_scale, const Number& b, int b_scale) {
-  return std::max({0, Decimal::kDivisionDigits - a_scale + b_scale, Decimal::kDivisionDigits + Digits(b) - Digits(a)});
+  return std::max(
+      {0, Decimal::kDivisionDigits - a_scale + b_scale, Decimal::kDivisionDigits + Digits(b) - Digits(a)});
 }
 
 // Nearest, half away from zero.

@@ -1,11 +1,12 @@
 // Exact decimal numbers of any size: xsd:integer and xsd:decimal (XSD 1.1 Part 2 §3.3.3).
 //
-//   std::optional<Decimal> a = Decimal::Parse("12.50");            // nothing when the lexical form is invalid
-//   std::optional<Decimal> q = Divide(*a, Decimal(3));             // nothing: division by zero, or the result is too large
-//   q->ToString()                                                  // "4.166666666666666667": canonical, no trailing zeros
+//   std::optional<Decimal> a = Decimal::Parse("12.50");   // nothing when the lexical form is invalid
+//   std::optional<Decimal> q = Divide(*a, Decimal(3));    // nothing: by zero, or the result is too large
+//   q->ToString()                                         // "4.166666666666666667": canonical
 //
-// A value is coefficient x 10^-scale with the coefficient in 128 bits where it fits, else in a shared immutable big integer. Numbers of more
-// than kMaxDigits digits are refused (no value), so that no input takes memory or time without bound. Values; thread-compatible.
+// A value is coefficient x 10^-scale with the coefficient in 128 bits where it fits, else in a shared
+// immutable big integer. Numbers of more than kMaxDigits digits are refused (no value), so that no input
+// takes memory or time without bound. Values; thread-compatible.
 #pragma once
 
 #include <compare>
@@ -22,7 +23,8 @@ __extension__ typedef __int128 Int128;
 class Decimal {
  public:
   static constexpr int kMaxDigits = 4000;
-  static constexpr int kDivisionDigits = 18;  // fraction digits, and significant digits, that a quotient has at least
+  static constexpr int kDivisionDigits =
+      18;  // fraction digits, and significant digits, that a quotient has at least
 
   Decimal() = default;  // 0
   explicit Decimal(int64_t integer) : small_(integer) {}
@@ -33,7 +35,8 @@ class Decimal {
   static std::optional<Decimal> Parse(std::string_view lexical);
   // [+-]? digits
   static std::optional<Decimal> ParseInteger(std::string_view lexical);
-  // The decimal of the shortest text that reads back as `number` (1.1 gives 1.1); nothing for infinities and NaN.
+  // The decimal of the shortest text that reads back as `number` (1.1 gives 1.1); nothing for infinities and
+  // NaN.
   static std::optional<Decimal> FromDouble(double number);
   static std::optional<Decimal> FromFloat(float number);
   // Exactly the number that the bits stand for.
@@ -41,12 +44,13 @@ class Decimal {
 
   // Canonical form of XSD 1.1: "-12.5", "3" (no point for whole numbers), "0".
   std::string ToString() const;
-  double ToDouble() const;  // nearest
-  float ToFloat() const;    // nearest
+  double ToDouble() const;                 // nearest
+  float ToFloat() const;                   // nearest
   std::optional<int64_t> ToInt64() const;  // nothing when it is no integer of that range
   bool is_integer() const { return scale_ == 0; }
   int sign() const;
-  // coefficient x 10^-scale with no trailing zeros in the fraction; nothing when the coefficient needs more than 64 bits.
+  // coefficient x 10^-scale with no trailing zeros in the fraction; nothing when the coefficient needs more
+  // than 64 bits.
   struct Parts {
     int64_t coefficient;
     int scale;

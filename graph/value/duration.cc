@@ -22,7 +22,8 @@ std::optional<Component> TakeComponent(std::string_view& s) {
   Component c;
   size_t i = 0;
   for (; i < s.size() && IsDigit(s[i]); ++i) {
-    if (__builtin_mul_overflow(c.whole, 10, &c.whole) || __builtin_add_overflow(c.whole, s[i] - '0', &c.whole)) {
+    if (__builtin_mul_overflow(c.whole, 10, &c.whole) ||
+        __builtin_add_overflow(c.whole, s[i] - '0', &c.whole)) {
       return std::nullopt;
     }
   }
@@ -46,7 +47,8 @@ bool AddScaled(int64_t& sum, int64_t value, int64_t unit) {
 }
 
 // Reads components whose designators come in the order of `allowed`; `units` are theirs in the sum.
-bool TakeComponents(std::string_view& s, std::string_view allowed, const int64_t* units, int64_t* const* sums, Duration& d) {
+bool TakeComponents(std::string_view& s, std::string_view allowed, const int64_t* units, int64_t* const* sums,
+                    Duration& d) {
   size_t next = 0;
   while (!s.empty() && s[0] != 'T') {
     const std::optional<Component> c = TakeComponent(s);
@@ -77,9 +79,11 @@ std::optional<Duration> ParseDuration(std::string_view s, DurationKind kind) {
   s.remove_prefix(1);
   if (s.empty()) return std::nullopt;
   // The lexical spaces of the two derived types leave designators out even when they are zero.
-  if (kind == DurationKind::kYearMonth && s.find_first_of("DT") != std::string_view::npos) return std::nullopt;
+  if (kind == DurationKind::kYearMonth && s.find_first_of("DT") != std::string_view::npos)
+    return std::nullopt;
   const size_t time = s.find('T');
-  if (kind == DurationKind::kDayTime && s.substr(0, time).find_first_of("YM") != std::string_view::npos) return std::nullopt;
+  if (kind == DurationKind::kDayTime && s.substr(0, time).find_first_of("YM") != std::string_view::npos)
+    return std::nullopt;
 
   Duration d;
   static constexpr int64_t kDateUnits[] = {12, 1, 86400};
@@ -118,7 +122,8 @@ std::string ToString(const Duration& d, DurationKind kind) {
 std::optional<Duration> Add(const Duration& a, const Duration& b) {
   Duration sum;
   sum.attos = a.attos + b.attos;  // |.| < 2 * 10^18: no overflow
-  if (__builtin_add_overflow(a.months, b.months, &sum.months) || __builtin_add_overflow(a.seconds, b.seconds, &sum.seconds)) {
+  if (__builtin_add_overflow(a.months, b.months, &sum.months) ||
+      __builtin_add_overflow(a.seconds, b.seconds, &sum.seconds)) {
     return std::nullopt;
   }
   Int128 total = Int128{sum.seconds} * kAttosPerSecond + sum.attos;
@@ -198,7 +203,10 @@ std::optional<std::strong_ordering> Compare(const Duration& a, const Duration& b
   if (a.months == b.months) return a.seconds != b.seconds ? a.seconds <=> b.seconds : a.attos <=> b.attos;
   if (a.seconds == b.seconds && a.attos == b.attos) return a.months <=> b.months;
   std::optional<std::strong_ordering> order;
-  static constexpr struct { int32_t year; uint8_t month; } kReferences[] = {{1696, 9}, {1697, 2}, {1903, 3}, {1903, 7}};
+  static constexpr struct {
+    int32_t year;
+    uint8_t month;
+  } kReferences[] = {{1696, 9}, {1697, 2}, {1903, 3}, {1903, 7}};
   for (const auto& [year, month] : kReferences) {
     Temporal start;
     start.year = year;

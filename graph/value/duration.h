@@ -1,4 +1,5 @@
-// Durations of XSD 1.1 (Part 2 §3.3.6, §3.4.26, §3.4.27): months and seconds, which never carry into each other.
+// Durations of XSD 1.1 (Part 2 §3.3.6, §3.4.26, §3.4.27): months and seconds, which never carry into each
+// other.
 //
 //   std::optional<Duration> d = ParseDuration("P1DT12H", DurationKind::kDayTime);
 //   ToString(*d, DurationKind::kDayTime)                      // "P1DT12H"
@@ -31,7 +32,8 @@ inline constexpr int64_t kAttosPerSecond = 1'000'000'000'000'000'000;
 std::optional<Duration> ParseDuration(std::string_view lexical, DurationKind kind);
 std::string ToString(const Duration& d, DurationKind kind);
 
-std::optional<Duration> Add(const Duration& a, const Duration& b);  // nothing also when months and seconds would differ in sign
+std::optional<Duration> Add(const Duration& a,
+                            const Duration& b);  // nothing also when months and seconds would differ in sign
 Duration Negate(const Duration& d);
 // Of a pure yearMonth or dayTime duration: months are rounded.
 std::optional<Duration> Multiply(const Duration& d, const Decimal& factor);

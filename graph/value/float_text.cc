@@ -40,7 +40,8 @@ bool IsHuge(std::string_view s) {
     std::string_view digits = s.substr(e + 1);
     const bool negative = digits.starts_with('-');
     if (negative || digits.starts_with('+')) digits.remove_prefix(1);
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), exponent).ec != std::errc()) return !negative;
+    if (std::from_chars(digits.data(), digits.data() + digits.size(), exponent).ec != std::errc())
+      return !negative;
     if (negative) exponent = -exponent;
   }
   const size_t point = std::min(mantissa.find('.'), mantissa.size());
@@ -60,7 +61,8 @@ std::optional<Number> Parse(std::string_view s) {
   if (!IsUnsignedNumber(s)) return std::nullopt;
   Number number = 0;
   const auto [end, ec] = std::from_chars(s.data(), s.data() + s.size(), number);
-  if (ec == std::errc::result_out_of_range) number = IsHuge(s) ? std::numeric_limits<Number>::infinity() : Number{0};
+  if (ec == std::errc::result_out_of_range)
+    number = IsHuge(s) ? std::numeric_limits<Number>::infinity() : Number{0};
   return sign * number;
 }
 

@@ -20,7 +20,8 @@ int DaysInMonth(int64_t year, int month) {
   return month == 2 && IsLeap(year) ? 29 : kDays[static_cast<size_t>(month - 1)];
 }
 
-// Days since 1970-01-01 in the proleptic Gregorian calendar; years counted from March make the leap day the last of its year.
+// Days since 1970-01-01 in the proleptic Gregorian calendar; years counted from March make the leap day the
+// last of its year.
 int64_t DaysFromCivil(int64_t year, int month, int day) {
   if (month <= 2) --year;
   const int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -33,7 +34,8 @@ void CivilFromDays(int64_t days, int64_t& year, int& month, int& day) {
   days += 719468;
   const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
   const int64_t day_of_era = days - era * 146097;
-  const int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int64_t shifted = (5 * day_of_year + 2) / 153;
   day = static_cast<int>(day_of_year - (153 * shifted + 2) / 5 + 1);
@@ -115,17 +117,24 @@ bool TakeTime(Scanner& in, Temporal& t, bool& end_of_day) {
 bool TakeFields(Scanner& in, TemporalKind kind, Temporal& t, bool& end_of_day) {
   switch (kind) {
     case TemporalKind::kDateTime:
-      return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') && in.TwoDigits(1, 31, t.day) &&
-             in.Take('T') && TakeTime(in, t, end_of_day);
+      return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') &&
+             in.TwoDigits(1, 31, t.day) && in.Take('T') && TakeTime(in, t, end_of_day);
     case TemporalKind::kDate:
-      return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') && in.TwoDigits(1, 31, t.day);
-    case TemporalKind::kTime: return TakeTime(in, t, end_of_day);
-    case TemporalKind::kGYearMonth: return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month);
-    case TemporalKind::kGYear: return in.Year(t.year);
+      return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') &&
+             in.TwoDigits(1, 31, t.day);
+    case TemporalKind::kTime:
+      return TakeTime(in, t, end_of_day);
+    case TemporalKind::kGYearMonth:
+      return in.Year(t.year) && in.Take('-') && in.TwoDigits(1, 12, t.month);
+    case TemporalKind::kGYear:
+      return in.Year(t.year);
     case TemporalKind::kGMonthDay:
-      return in.Take('-') && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') && in.TwoDigits(1, 31, t.day);
-    case TemporalKind::kGDay: return in.Take('-') && in.Take('-') && in.Take('-') && in.TwoDigits(1, 31, t.day);
-    case TemporalKind::kGMonth: return in.Take('-') && in.Take('-') && in.TwoDigits(1, 12, t.month);
+      return in.Take('-') && in.Take('-') && in.TwoDigits(1, 12, t.month) && in.Take('-') &&
+             in.TwoDigits(1, 31, t.day);
+    case TemporalKind::kGDay:
+      return in.Take('-') && in.Take('-') && in.Take('-') && in.TwoDigits(1, 31, t.day);
+    case TemporalKind::kGMonth:
+      return in.Take('-') && in.Take('-') && in.TwoDigits(1, 12, t.month);
   }
   return false;
 }
@@ -136,7 +145,9 @@ std::string YearToString(int32_t year) {
   return buffer;
 }
 
-std::string TwoDigits(int number) { return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)}; }
+std::string TwoDigits(int number) {
+  return {static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
+}
 
 std::string TimeToString(const Temporal& t) {
   std::string out = Cat(TwoDigits(t.hour), ":", TwoDigits(t.minute), ":", TwoDigits(t.second));
@@ -183,20 +194,29 @@ std::string ToString(const Temporal& t) {
   const std::string zone = TimezoneToString(t);
   switch (t.kind) {
     case TemporalKind::kDateTime:
-      return Cat(YearToString(t.year), "-", TwoDigits(t.month), "-", TwoDigits(t.day), "T", TimeToString(t), zone);
-    case TemporalKind::kDate: return Cat(YearToString(t.year), "-", TwoDigits(t.month), "-", TwoDigits(t.day), zone);
-    case TemporalKind::kTime: return Cat(TimeToString(t), zone);
-    case TemporalKind::kGYearMonth: return Cat(YearToString(t.year), "-", TwoDigits(t.month), zone);
-    case TemporalKind::kGYear: return Cat(YearToString(t.year), zone);
-    case TemporalKind::kGMonthDay: return Cat("--", TwoDigits(t.month), "-", TwoDigits(t.day), zone);
-    case TemporalKind::kGDay: return Cat("---", TwoDigits(t.day), zone);
-    case TemporalKind::kGMonth: return Cat("--", TwoDigits(t.month), zone);
+      return Cat(YearToString(t.year), "-", TwoDigits(t.month), "-", TwoDigits(t.day), "T", TimeToString(t),
+                 zone);
+    case TemporalKind::kDate:
+      return Cat(YearToString(t.year), "-", TwoDigits(t.month), "-", TwoDigits(t.day), zone);
+    case TemporalKind::kTime:
+      return Cat(TimeToString(t), zone);
+    case TemporalKind::kGYearMonth:
+      return Cat(YearToString(t.year), "-", TwoDigits(t.month), zone);
+    case TemporalKind::kGYear:
+      return Cat(YearToString(t.year), zone);
+    case TemporalKind::kGMonthDay:
+      return Cat("--", TwoDigits(t.month), "-", TwoDigits(t.day), zone);
+    case TemporalKind::kGDay:
+      return Cat("---", TwoDigits(t.day), zone);
+    case TemporalKind::kGMonth:
+      return Cat("--", TwoDigits(t.month), zone);
   }
   return "";
 }
 
 int64_t TimelineSeconds(const Temporal& t) {
-  const int64_t local = DaysFromCivil(t.year, t.month, t.day) * kSecondsPerDay + t.hour * 3600 + t.minute * 60 + t.second;
+  const int64_t local =
+      DaysFromCivil(t.year, t.month, t.day) * kSecondsPerDay + t.hour * 3600 + t.minute * 60 + t.second;
   return t.has_timezone() ? local - t.timezone * 60 : local;
 }
 
@@ -237,7 +257,8 @@ std::optional<std::strong_ordering> Compare(const Temporal& a, const Temporal& b
 }
 
 std::optional<Duration> Difference(const Temporal& a, const Temporal& b) {
-  if (a.kind != b.kind || a.has_timezone() != b.has_timezone() || !(a.has_date() || a.has_time())) return std::nullopt;
+  if (a.kind != b.kind || a.has_timezone() != b.has_timezone() || !(a.has_date() || a.has_time()))
+    return std::nullopt;
   Duration x;
   x.seconds = TimelineSeconds(a) - TimelineSeconds(b);
   Duration y;

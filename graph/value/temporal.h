@@ -1,10 +1,10 @@
 // Dates and times of XSD 1.1 (Part 2 §3.3.7 to §3.3.14): the seven-property model, with an optional timezone.
 //
 //   std::optional<Temporal> t = ParseTemporal("2020-09-27T07:15:00+04:00", TemporalKind::kDateTime);
-//   Compare(*t, *u)      // nothing: one has a timezone, the other has none, and they are within 14 hours of each other
+//   Compare(*t, *u)      // nothing: only one has a timezone, and they are within 14 hours of each other
 //
-// Years beyond +-999,999,999 are refused; fractions of a second keep 18 digits. Parsing is strict (ranges, days of the month); 24:00:00 is the
-// next midnight. Values; every function is pure and thread-safe.
+// Years beyond +-999,999,999 are refused; fractions of a second keep 18 digits. Parsing is strict (ranges,
+// days of the month); 24:00:00 is the next midnight. Values; every function is pure and thread-safe.
 #pragma once
 
 #include <compare>
@@ -18,7 +18,16 @@
 
 namespace dossier::graph {
 
-enum class TemporalKind : uint8_t { kDateTime, kDate, kTime, kGYearMonth, kGYear, kGMonthDay, kGDay, kGMonth };
+enum class TemporalKind : uint8_t {
+  kDateTime,
+  kDate,
+  kTime,
+  kGYearMonth,
+  kGYear,
+  kGMonthDay,
+  kGDay,
+  kGMonth
+};
 
 struct Temporal {
   static constexpr int16_t kNoTimezone = std::numeric_limits<int16_t>::min();
@@ -54,10 +63,12 @@ std::optional<std::strong_ordering> Compare(const Temporal& a, const Temporal& b
 
 // a - b for two of kind dateTime, date or time; nothing when only one has a timezone.
 std::optional<Duration> Difference(const Temporal& a, const Temporal& b);
-// t + duration: months first, then the day pinned to the month's length, then seconds (XSD 1.1 §E.3.3). Dates drop the time of day. Nothing when
-// the year leaves its range or the kind has no such parts (time + months, gYear + anything).
+// t + duration: months first, then the day pinned to the month's length, then seconds (XSD 1.1 §E.3.3). Dates
+// drop the time of day. Nothing when the year leaves its range or the kind has no such parts (time + months,
+// gYear + anything).
 std::optional<Temporal> AddDuration(const Temporal& t, const Duration& duration);
-// The same instant written in another timezone, or with the timezone removed or added (fn:adjust-dateTime-to-timezone).
+// The same instant written in another timezone, or with the timezone removed or added
+// (fn:adjust-dateTime-to-timezone).
 std::optional<Temporal> AdjustToTimezone(const Temporal& t, std::optional<int16_t> timezone);
 
 }  // namespace dossier::graph

@@ -75,12 +75,14 @@ Value ParseInteger(std::string_view lexical, const Datatype& datatype) {
 
 Value ParseAs(std::string_view lexical, const Datatype& datatype) {
   switch (datatype.type) {
-    case ValueType::kNone: return {};
+    case ValueType::kNone:
+      return {};
     case ValueType::kBoolean:
       if (lexical == "true" || lexical == "1") return Value::Boolean(true);
       if (lexical == "false" || lexical == "0") return Value::Boolean(false);
       return {};
-    case ValueType::kInteger: return ParseInteger(lexical, datatype);
+    case ValueType::kInteger:
+      return ParseInteger(lexical, datatype);
     case ValueType::kDecimal: {
       const std::optional<Decimal> d = Decimal::Parse(lexical);
       return d.has_value() ? Value::Decimal(*d) : Value();
@@ -100,7 +102,8 @@ Value ParseAs(std::string_view lexical, const Datatype& datatype) {
       const std::optional<Duration> d = ParseDuration(lexical, kind);
       return d.has_value() ? Value::Of(*d, kind) : Value();
     }
-    default: break;
+    default:
+      break;
   }
   const std::optional<Temporal> t = ParseTemporal(lexical, TemporalKindOf(datatype.type));
   if (!t.has_value() || (datatype.name == "dateTimeStamp" && !t->has_timezone())) return {};
@@ -123,13 +126,19 @@ double Value::ToDouble() const { return is_exact() ? exact().ToDouble() : floati
 
 std::string Value::Lexical() const {
   switch (type_) {
-    case ValueType::kNone: return "";
-    case ValueType::kBoolean: return boolean() ? "true" : "false";
+    case ValueType::kNone:
+      return "";
+    case ValueType::kBoolean:
+      return boolean() ? "true" : "false";
     case ValueType::kInteger:
-    case ValueType::kDecimal: return exact().ToString();
-    case ValueType::kFloat: return CanonicalFloat(static_cast<float>(floating()));
-    case ValueType::kDouble: return CanonicalDouble(floating());
-    default: break;
+    case ValueType::kDecimal:
+      return exact().ToString();
+    case ValueType::kFloat:
+      return CanonicalFloat(static_cast<float>(floating()));
+    case ValueType::kDouble:
+      return CanonicalDouble(floating());
+    default:
+      break;
   }
   return is_duration() ? ToString(duration(), duration_kind()) : ToString(temporal());
 }
@@ -139,8 +148,9 @@ std::string Value::StringForm() const {
   const double magnitude = std::fabs(floating());
   if (magnitude == 0) return std::signbit(floating()) ? "-0" : "0";
   if (!(magnitude >= 1e-6 && magnitude < 1e6)) return Lexical();
-  const std::optional<graph::Decimal> plain = type_ == ValueType::kFloat ? Decimal::FromFloat(static_cast<float>(floating()))
-                                                                         : Decimal::FromDouble(floating());
+  const std::optional<graph::Decimal> plain = type_ == ValueType::kFloat
+                                                  ? Decimal::FromFloat(static_cast<float>(floating()))
+                                                  : Decimal::FromDouble(floating());
   return plain.has_value() ? plain->ToString() : Lexical();
 }
 
@@ -153,23 +163,40 @@ ValueType TypeOfDatatype(std::string_view datatype) {
 
 std::string_view DatatypeOf(ValueType type) {
   switch (type) {
-    case ValueType::kNone: return "";
-    case ValueType::kBoolean: return xsd::kBoolean;
-    case ValueType::kInteger: return xsd::kInteger;
-    case ValueType::kDecimal: return xsd::kDecimal;
-    case ValueType::kFloat: return xsd::kFloat;
-    case ValueType::kDouble: return xsd::kDouble;
-    case ValueType::kDateTime: return xsd::kDateTime;
-    case ValueType::kDate: return xsd::kDate;
-    case ValueType::kTime: return xsd::kTime;
-    case ValueType::kGYearMonth: return xsd::kGYearMonth;
-    case ValueType::kGYear: return xsd::kGYear;
-    case ValueType::kGMonthDay: return "http://www.w3.org/2001/XMLSchema#gMonthDay";
-    case ValueType::kGDay: return "http://www.w3.org/2001/XMLSchema#gDay";
-    case ValueType::kGMonth: return "http://www.w3.org/2001/XMLSchema#gMonth";
-    case ValueType::kDuration: return "http://www.w3.org/2001/XMLSchema#duration";
-    case ValueType::kYearMonthDuration: return "http://www.w3.org/2001/XMLSchema#yearMonthDuration";
-    case ValueType::kDayTimeDuration: return xsd::kDayTimeDuration;
+    case ValueType::kNone:
+      return "";
+    case ValueType::kBoolean:
+      return xsd::kBoolean;
+    case ValueType::kInteger:
+      return xsd::kInteger;
+    case ValueType::kDecimal:
+      return xsd::kDecimal;
+    case ValueType::kFloat:
+      return xsd::kFloat;
+    case ValueType::kDouble:
+      return xsd::kDouble;
+    case ValueType::kDateTime:
+      return xsd::kDateTime;
+    case ValueType::kDate:
+      return xsd::kDate;
+    case ValueType::kTime:
+      return xsd::kTime;
+    case ValueType::kGYearMonth:
+      return xsd::kGYearMonth;
+    case ValueType::kGYear:
+      return xsd::kGYear;
+    case ValueType::kGMonthDay:
+      return "http://www.w3.org/2001/XMLSchema#gMonthDay";
+    case ValueType::kGDay:
+      return "http://www.w3.org/2001/XMLSchema#gDay";
+    case ValueType::kGMonth:
+      return "http://www.w3.org/2001/XMLSchema#gMonth";
+    case ValueType::kDuration:
+      return "http://www.w3.org/2001/XMLSchema#duration";
+    case ValueType::kYearMonthDuration:
+      return "http://www.w3.org/2001/XMLSchema#yearMonthDuration";
+    case ValueType::kDayTimeDuration:
+      return xsd::kDayTimeDuration;
   }
   return "";
 }

@@ -1,11 +1,13 @@
-// Which solution the nodes of BNODE("label") belong to (SPARQL 1.1 §17.4.2.9): one node per label within a solution, another in each other.
+// Which solution the nodes of BNODE("label") belong to (SPARQL 1.1 §17.4.2.9): one node per label within a
+// solution, another in each other.
 //
 //   uint64_t solution = scope.SolutionOf(batch, row, used);
 //   ASSIGN_OR_RETURN(TermId node, scope.Node(solution, "x", make));
 //
-// The expressions of one solution are evaluated by different operators that share no row number. What they share is the row: a node made
-// earlier for a solution travels in it. So a row that carries such a node continues its solution, unless this evaluator has already
-// met that solution in another row (the node came there by a join). Owned by Vocabulary. Not thread-safe.
+// The expressions of one solution are evaluated by different operators that share no row number. What they
+// share is the row: a node made earlier for a solution travels in it. So a row that carries such a node
+// continues its solution, unless this evaluator has already met that solution in another row (the node came
+// there by a join). Owned by Vocabulary. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +25,8 @@ namespace dossier::query {
 
 class BlankScope {
  public:
-  // The number of the solution of a row; `used` are those the caller has met in other rows, and gets this one.
+  // The number of the solution of a row; `used` are those the caller has met in other rows, and gets this
+  // one.
   uint64_t SolutionOf(const Batch& batch, size_t row, absl::flat_hash_set<uint64_t>& used);
   // The node of `label` in `solution`, made with `make` the first time.
   absl::StatusOr<graph::TermId> Node(uint64_t solution, const std::string& label,

@@ -33,7 +33,8 @@ absl::Status QueryContext::Charge(int64_t bytes, std::string_view what) {
   if (amount <= memory_limit_ && before <= memory_limit_ - amount) return absl::OkStatus();
   // A refused charge is not kept: the caller will not allocate, and so will not give it back.
   memory_used_.fetch_sub(amount, std::memory_order_relaxed);
-  return ResourceExhausted(Cat("the query needs more than its memory limit of ", HumanBytes(memory_limit_), " (", what, ")"));
+  return ResourceExhausted(
+      Cat("the query needs more than its memory limit of ", HumanBytes(memory_limit_), " (", what, ")"));
 }
 
 }  // namespace dossier::query

@@ -14,7 +14,8 @@ using graph::TermId;
 
 // What a made term costs: its strings, and its places in the table and in the deque.
 int64_t CostOf(const Term& term) {
-  size_t bytes = 2 * (sizeof(Term) + term.value().size() + term.datatype().size() + term.language().size()) + 32;
+  size_t bytes =
+      2 * (sizeof(Term) + term.value().size() + term.datatype().size() + term.language().size()) + 32;
   if (term.is_triple()) bytes += sizeof(graph::Triple);
   return static_cast<int64_t>(bytes);
 }
@@ -36,9 +37,11 @@ absl::Status Undecodable(TermId id) {
 }
 
 // Snapshot::Decode() calls an unknown id an argument error; for a query it is damage.
-absl::Status DecodeFromStore(const graph::Snapshot& snapshot, absl::Span<const TermId> ids, std::vector<Term>& terms) {
+absl::Status DecodeFromStore(const graph::Snapshot& snapshot, absl::Span<const TermId> ids,
+                             std::vector<Term>& terms) {
   const absl::Status status = snapshot.Decode(ids, terms);
-  if (status.ok() && terms.size() != ids.size()) return Internal("the store decoded another number of terms than asked for");
+  if (status.ok() && terms.size() != ids.size())
+    return Internal("the store decoded another number of terms than asked for");
   if (absl::IsInvalidArgument(status)) return DataLoss(MessageOf(status));
   return status;
 }
@@ -72,7 +75,8 @@ absl::StatusOr<Term> Vocabulary::Lookup(TermId id) const {
   return std::move(terms.front());
 }
 
-absl::Status Vocabulary::LookupMany(absl::Span<const TermId> ids, std::vector<std::optional<Term>>& terms) const {
+absl::Status Vocabulary::LookupMany(absl::Span<const TermId> ids,
+                                    std::vector<std::optional<Term>>& terms) const {
   terms.assign(ids.size(), std::nullopt);
   std::vector<std::pair<TermId, uint32_t>> stored;  // with the place each is wanted at
   for (size_t i = 0; i < ids.size(); ++i) {

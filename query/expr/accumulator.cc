@@ -1,4 +1,6 @@
-// Aggregates: SPARQL 1.1 §18.5.1. An error among the values makes all but COUNT and SAMPLE an error.
+// Aggregates: SPARQL 1.1 §18.5.1. An error among the values makes SUM, AVG, MIN and MAX an error. GROUP_CONCAT
+// leaves such values out: the specification does not say, and what an OPTIONAL left unbound should not hide the
+// rest of the group.
 #include "graph/base/strings.h"
 #include "query/expr/builtin.h"
 #include "query/expr/order_key.h"
@@ -31,7 +33,9 @@ class CountAccumulator : public Accumulator {
     return absl::OkStatus();
   }
   void AddRows(uint64_t n) override { count_ += n; }
-  absl::StatusOr<TermId> Result() override { return IdOfValue(Value::Integer(static_cast<int64_t>(count_)), vocabulary_); }
+  absl::StatusOr<TermId> Result() override {
+    return IdOfValue(Value::Integer(static_cast<int64_t>(count_)), vocabulary_);
+  }
 
  private:
   Vocabulary& vocabulary_;
@@ -136,24 +140,22 @@ class SampleAccumulator : public Accumulator {
 
 class ConcatAccumulator : public Accumulator {
  public:
-  ConcatAccumulator(std::string separator, Vocabulary& vocabulary) : separator_(std::move(separator)), vocabulary_(vocabulary) {}
+  ConcatAccumulator(std::string separator, Vocabulary& vocabulary)
+      : separator_(std::move(separator)), vocabulary_(vocabulary) {}
   ~ConcatAccumulator() override {
     vocabulary_.context().Charge(-static_cast<int64_t>(text_.size()), "GROUP_CONCAT").IgnoreError();
   }
 
   absl::Status Add(TermId id) override {
-    if (id.is_unbound()) error_ = true;
-    if (error_) return absl::OkStatus();
+    if (id.is_unbound()) return absl::OkStatus();
     Operand operand;
     RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
-    if (operand.is_blank() || operand.is_triple()) {  // STR() has no answer for them
-      error_ = true;
-      return absl::OkStatus();
-    }
+    if (operand.is_blank() || operand.is_triple()) return absl::OkStatus();  // STR() has no answer for them
     const std::string& value = operand.term().value();
     const size_t added = value.size() + (first_ ? 0 : separator_.size());
     if (text_.size() + added > kMaxStringBytes) {
-      return ResourceExhausted(Cat("GROUP_CONCAT would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
+      return ResourceExhausted(
+          Cat("GROUP_CONCAT would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
     }
     RETURN_IF_ERROR(vocabulary_.context().Charge(static_cast<int64_t>(added), "GROUP_CONCAT"));
     if (!first_) text_ += separator_;
@@ -163,7 +165,6 @@ class ConcatAccumulator : public Accumulator {
   }
   void AddRows(uint64_t) override {}
   absl::StatusOr<TermId> Result() override {
-    if (error_) return TermId::Unbound();
     return vocabulary_.Intern(graph::Term::Literal(text_));
   }
 
@@ -171,21 +172,28 @@ class ConcatAccumulator : public Accumulator {
   std::string separator_;
   Vocabulary& vocabulary_;
   bool first_ = true;
-  bool error_ = false;
   std::string text_;
 };
 
 }  // namespace
 
-std::unique_ptr<Accumulator> Accumulator::Create(Aggregate function, const std::string& separator, Vocabulary& vocabulary) {
+std::unique_ptr<Accumulator> Accumulator::Create(Aggregate function, const std::string& separator,
+                                                 Vocabulary& vocabulary) {
   switch (function) {
-    case Aggregate::kCount: return std::make_unique<CountAccumulator>(vocabulary);
-    case Aggregate::kSum: return std::make_unique<SumAccumulator>(false, vocabulary);
-    case Aggregate::kAvg: return std::make_unique<SumAccumulator>(true, vocabulary);
-    case Aggregate::kMin: return std::make_unique<ExtremeAccumulator>(false, vocabulary);
-    case Aggregate::kMax: return std::make_unique<ExtremeAccumulator>(true, vocabulary);
-    case Aggregate::kSample: return std::make_unique<SampleAccumulator>();
-    case Aggregate::kGroupConcat: return std::make_unique<ConcatAccumulator>(separator, vocabulary);
+    case Aggregate::kCount:
+      return std::make_unique<CountAccumulator>(vocabulary);
+    case Aggregate::kSum:
+      return std::make_unique<SumAccumulator>(false, vocabulary);
+    case Aggregate::kAvg:
+      return std::make_unique<SumAccumulator>(true, vocabulary);
+    case Aggregate::kMin:
+      return std::make_unique<ExtremeAccumulator>(false, vocabulary);
+    case Aggregate::kMax:
+      return std::make_unique<ExtremeAccumulator>(true, vocabulary);
+    case Aggregate::kSample:
+      return std::make_unique<SampleAccumulator>();
+    case Aggregate::kGroupConcat:
+      return std::make_unique<ConcatAccumulator>(separator, vocabulary);
   }
   return nullptr;
 }

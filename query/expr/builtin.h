@@ -1,9 +1,11 @@
-// How built-in functions are implemented: one plain C++ function each, in the file of its topic; found once, at compile time.
+// How built-in functions are implemented: one plain C++ function each, in the file of its topic; found once,
+// at compile time.
 //
 //   Builtin f = FindBuiltinImplementation(Function::kStrLen);
-//   f(call, args, out);                          // args are bound (no errors) unless the function is one of the forms in evaluator.cc
+//   f(call, args, out);                          // precondition: no argument is an error, `out` is one
 //
-// An implementation leaves `out` an error for a SPARQL type error; call.status is for what must stop the query. Internal to query/expr.
+// An implementation leaves `out` an error for a SPARQL type error; call.status is for what must stop the
+// query. Internal to query/expr.
 #pragma once
 
 #include <array>
@@ -29,10 +31,10 @@ struct EvaluationState {
   explicit EvaluationState(const EvaluatorServices& s) : services(s), vocabulary(*s.vocabulary) {}
   EvaluatorServices services;
   Vocabulary& vocabulary;
-  absl::Status status;              // not OK: stop the query
-  const Batch* batch = nullptr;     // the row being evaluated
+  absl::Status status;           // not OK: stop the query
+  const Batch* batch = nullptr;  // the row being evaluated
   size_t row = 0;
-  uint64_t solution = 0;            // of BNODE(label) in this row; 0: none yet
+  uint64_t solution = 0;  // of BNODE(label) in this row; 0: none yet
   absl::flat_hash_set<uint64_t> used_solutions;
   std::mt19937_64 random{std::random_device{}()};
 };
@@ -59,7 +61,8 @@ Builtin FindDateBuiltin(algebra::Function function);
 Builtin FindHashBuiltin(algebra::Function function);
 Builtin FindTripleBuiltin(algebra::Function function);
 
-// A literal of `text` with the language and direction of `like` (simple where it has none). Precondition: like.is_string().
+// A literal of `text` with the language and direction of `like` (simple where it has none). Precondition:
+// like.is_string().
 graph::Term LiteralLike(const Operand& like, std::string text);
 // ResourceExhausted in the state, and false, when `bytes` is more than a function may make.
 bool CheckStringSize(EvaluationState& state, size_t bytes);

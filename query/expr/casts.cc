@@ -24,7 +24,9 @@ void CastToString(const Operand& x, Operand& out) {
 
 }  // namespace
 
-bool IsCast(std::string_view iri) { return iri == graph::xsd::kString || graph::TypeOfDatatype(iri) != ValueType::kNone; }
+bool IsCast(std::string_view iri) {
+  return iri == graph::xsd::kString || graph::TypeOfDatatype(iri) != ValueType::kNone;
+}
 
 void CastTo(std::string_view datatype, const Operand& x, Operand& out) {
   if (datatype == graph::xsd::kString) return CastToString(x, out);

@@ -21,9 +21,11 @@ Family FamilyOf(const Operand& x) {
   return x.value().has_value() ? Family::kValue : Family::kUnknown;
 }
 
-// Whether `=` is defined between values of the two types: by comparing them, or because the value spaces are disjoint.
+// Whether `=` is defined between values of the two types: by comparing them, or because the value spaces are
+// disjoint.
 Truth EqualValues(const Value& a, const Value& b) {
-  const bool same_space = a.type() == b.type() || (a.is_numeric() && b.is_numeric()) || (a.is_duration() && b.is_duration());
+  const bool same_space =
+      a.type() == b.type() || (a.is_numeric() && b.is_numeric()) || (a.is_duration() && b.is_duration());
   if (!same_space) return Truth::kFalse;
   if (a.is_duration()) return TruthOf(a.duration() == b.duration());
   const std::optional<std::partial_ordering> order = Compare(a, b);
@@ -35,9 +37,11 @@ Truth EqualLiterals(const Operand& a, const Operand& b) {
   const Family x = FamilyOf(a);
   const Family y = FamilyOf(b);
   if (x == Family::kValue && y == Family::kValue) return EqualValues(a.value(), b.value());
-  // A language-tagged string is no value of any other datatype, whatever that is (w3c tests open-eq-08 to -12).
+  // A language-tagged string is no value of any other datatype, whatever that is (w3c tests open-eq-08 to
+  // -12).
   if (x != y && (x == Family::kTagged || y == Family::kTagged)) return Truth::kFalse;
-  if (x == Family::kUnknown || y == Family::kUnknown) return x == y && a.term() == b.term() ? Truth::kTrue : Truth::kError;
+  if (x == Family::kUnknown || y == Family::kUnknown)
+    return x == y && a.term() == b.term() ? Truth::kTrue : Truth::kError;
   if (x != y) return Truth::kFalse;
   return TruthOf(a.term() == b.term());
 }
@@ -58,7 +62,8 @@ Truth EqualTriples(const Term& a, const Term& b) {
   return result;
 }
 
-// Ids whose terms `=` compares as terms, so that equal ids are equal values and unequal ids of the same tag unequal ones.
+// Ids whose terms `=` compares as terms, so that equal ids are equal values and unequal ids of the same tag
+// unequal ones.
 bool ComparesAsTerm(TermId::Tag tag) {
   switch (tag) {
     case TermId::Tag::kIri:

@@ -1,4 +1,5 @@
-// Equality, order and effective boolean value of operands: SPARQL 1.1 §17.2.2, §17.3, §17.4.1.7, and SPARQL 1.2 for triple terms.
+// Equality, order and effective boolean value of operands: SPARQL 1.1 §17.2.2, §17.3, §17.4.1.7, and
+// SPARQL 1.2 for triple terms.
 //
 // Three-valued: kError is a type error. Internal to query/expr.
 #pragma once

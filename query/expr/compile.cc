@@ -56,8 +56,8 @@ absl::Status CheckArity(const algebra::Call& call) {
 }  // namespace
 
 Builtin FindBuiltinImplementation(Function function) {
-  for (const auto find : {FindOperator, FindStringBuiltin, FindRegexBuiltin, FindTermBuiltin, FindNumberBuiltin, FindDateBuiltin,
-                          FindHashBuiltin, FindTripleBuiltin}) {
+  for (const auto find : {FindOperator, FindStringBuiltin, FindRegexBuiltin, FindTermBuiltin,
+                          FindNumberBuiltin, FindDateBuiltin, FindHashBuiltin, FindTripleBuiltin}) {
     if (const Builtin builtin = find(function)) return builtin;
   }
   return nullptr;
@@ -72,7 +72,8 @@ uint32_t Program::Push(ExpressionNode node) {
   return static_cast<uint32_t>(nodes_.size() - 1);
 }
 
-absl::StatusOr<uint32_t> Program::Add(const algebra::Expression& expression, const ColumnOf& columns, int depth) {
+absl::StatusOr<uint32_t> Program::Add(const algebra::Expression& expression, const ColumnOf& columns,
+                                      int depth) {
   if (depth > kMaxDepth) return InvalidArgument(Cat("expressions nest deeper than ", kMaxDepth, " levels"));
   ExpressionNode node;
   if (const auto* variable = std::get_if<algebra::VarId>(&expression.value)) {
@@ -124,7 +125,8 @@ absl::StatusOr<uint32_t> Program::AddCall(const algebra::Call& call, const Colum
     }
   }
   node.operands.resize(node.args.size());
-  if (call.function == Function::kIn || call.function == Function::kNotIn) RETURN_IF_ERROR(PrepareMembers(node));
+  if (call.function == Function::kIn || call.function == Function::kNotIn)
+    RETURN_IF_ERROR(PrepareMembers(node));
   return Push(std::move(node));
 }
 

@@ -1,6 +1,7 @@
 // Functions on dates and times: SPARQL 1.1 §17.4.5, and ADJUST (SPARQL CDTs / SEP-0002).
 //
-// YEAR to SECONDS also take the other types that have the part (YEAR of an xsd:date or xsd:gYear), as XPath has a function for each.
+// YEAR to SECONDS also take the other types that have the part (YEAR of an xsd:date or xsd:gYear), as XPath
+// has a function for each.
 #include "query/expr/builtin.h"
 
 namespace dossier::query {
@@ -18,8 +19,8 @@ void Now(BuiltinCall& call, Args, Operand& out) {
   const auto since_epoch = call.state.vocabulary.context().now().time_since_epoch();
   const int64_t millis = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
   constexpr uint64_t kAttosPerMilli = 1'000'000'000'000'000;
-  out.SetValue(Value::Of(graph::FromTimeline(millis / 1000, static_cast<uint64_t>(millis % 1000) * kAttosPerMilli, 0,
-                                             TemporalKind::kDateTime)));
+  out.SetValue(Value::Of(graph::FromTimeline(
+      millis / 1000, static_cast<uint64_t>(millis % 1000) * kAttosPerMilli, 0, TemporalKind::kDateTime)));
 }
 
 const Temporal* TemporalOf(const Operand& x) {
@@ -28,14 +29,16 @@ const Temporal* TemporalOf(const Operand& x) {
 }
 
 bool HasYear(TemporalKind k) {
-  return k == TemporalKind::kDateTime || k == TemporalKind::kDate || k == TemporalKind::kGYear || k == TemporalKind::kGYearMonth;
+  return k == TemporalKind::kDateTime || k == TemporalKind::kDate || k == TemporalKind::kGYear ||
+         k == TemporalKind::kGYearMonth;
 }
 bool HasMonth(TemporalKind k) {
   return k == TemporalKind::kDateTime || k == TemporalKind::kDate || k == TemporalKind::kGYearMonth ||
          k == TemporalKind::kGMonthDay || k == TemporalKind::kGMonth;
 }
 bool HasDay(TemporalKind k) {
-  return k == TemporalKind::kDateTime || k == TemporalKind::kDate || k == TemporalKind::kGMonthDay || k == TemporalKind::kGDay;
+  return k == TemporalKind::kDateTime || k == TemporalKind::kDate || k == TemporalKind::kGMonthDay ||
+         k == TemporalKind::kGDay;
 }
 
 void Year(BuiltinCall&, Args args, Operand& out) {
@@ -102,17 +105,28 @@ void Adjust(BuiltinCall&, Args args, Operand& out) {
 
 Builtin FindDateBuiltin(Function function) {
   switch (function) {
-    case Function::kNow: return Now;
-    case Function::kYear: return Year;
-    case Function::kMonth: return Month;
-    case Function::kDay: return Day;
-    case Function::kHours: return Hours;
-    case Function::kMinutes: return Minutes;
-    case Function::kSeconds: return Seconds;
-    case Function::kTimezone: return Timezone;
-    case Function::kTz: return Tz;
-    case Function::kAdjust: return Adjust;
-    default: return nullptr;
+    case Function::kNow:
+      return Now;
+    case Function::kYear:
+      return Year;
+    case Function::kMonth:
+      return Month;
+    case Function::kDay:
+      return Day;
+    case Function::kHours:
+      return Hours;
+    case Function::kMinutes:
+      return Minutes;
+    case Function::kSeconds:
+      return Seconds;
+    case Function::kTimezone:
+      return Timezone;
+    case Function::kTz:
+      return Tz;
+    case Function::kAdjust:
+      return Adjust;
+    default:
+      return nullptr;
   }
 }
 

@@ -47,11 +47,16 @@ const Operand& Program::EvaluateRow(size_t row) {
 const Operand& Program::Eval(uint32_t index) {
   ExpressionNode& node = nodes_[index];
   switch (node.kind) {
-    case Kind::kColumn: return EvalColumn(node);
-    case Kind::kConstant: return node.result;
+    case Kind::kColumn:
+      return EvalColumn(node);
+    case Kind::kConstant:
+      return node.result;
     case Kind::kUnbound:
-    case Kind::kUnknownFunction: return error_;
-    case Kind::kExists: EvalExists(node); break;
+    case Kind::kUnknownFunction:
+      return error_;
+    case Kind::kExists:
+      EvalExists(node);
+      break;
     case Kind::kCast: {
       const Operand& argument = Eval(node.args[0]);
       node.result.SetError();
@@ -130,7 +135,9 @@ bool Program::EvalComparisonOfIds(ExpressionNode& node) {
   if (a.is_unbound() || b.is_unbound()) return false;
   const bool integers = a.tag() == TermId::Tag::kInteger && b.tag() == TermId::Tag::kInteger;
   switch (node.function) {
-    case Function::kSameTerm: node.result.SetBoolean(a == b); return true;
+    case Function::kSameTerm:
+      node.result.SetBoolean(a == b);
+      return true;
     case Function::kEqual:
     case Function::kNotEqual: {
       const std::optional<bool> equal = EqualIds(a, b);
@@ -139,11 +146,20 @@ bool Program::EvalComparisonOfIds(ExpressionNode& node) {
       return true;
     }
     // The bias keeps the order of integers in the payload.
-    case Function::kLess: if (integers) node.result.SetBoolean(a.payload() < b.payload()); return integers;
-    case Function::kGreater: if (integers) node.result.SetBoolean(a.payload() > b.payload()); return integers;
-    case Function::kLessEqual: if (integers) node.result.SetBoolean(a.payload() <= b.payload()); return integers;
-    case Function::kGreaterEqual: if (integers) node.result.SetBoolean(a.payload() >= b.payload()); return integers;
-    default: return false;
+    case Function::kLess:
+      if (integers) node.result.SetBoolean(a.payload() < b.payload());
+      return integers;
+    case Function::kGreater:
+      if (integers) node.result.SetBoolean(a.payload() > b.payload());
+      return integers;
+    case Function::kLessEqual:
+      if (integers) node.result.SetBoolean(a.payload() <= b.payload());
+      return integers;
+    case Function::kGreaterEqual:
+      if (integers) node.result.SetBoolean(a.payload() >= b.payload());
+      return integers;
+    default:
+      return false;
   }
 }
 
@@ -160,18 +176,23 @@ void Program::EvalBuiltin(ExpressionNode& node) {
 void Program::EvalForm(ExpressionNode& node) {
   node.result.SetError();
   switch (node.function) {
-    case Function::kOr: return EvalLogic(node, true);
-    case Function::kAnd: return EvalLogic(node, false);
+    case Function::kOr:
+      return EvalLogic(node, true);
+    case Function::kAnd:
+      return EvalLogic(node, false);
     case Function::kNot: {
       const Truth truth = EffectiveBooleanValue(Eval(node.args[0]));
       if (truth != Truth::kError) node.result.SetBoolean(truth == Truth::kFalse);
       return;
     }
-    case Function::kIn: return EvalIn(node, false);
-    case Function::kNotIn: return EvalIn(node, true);
+    case Function::kIn:
+      return EvalIn(node, false);
+    case Function::kNotIn:
+      return EvalIn(node, true);
     case Function::kBound: {
       const ExpressionNode& leaf = nodes_[node.args[0]];
-      return node.result.SetBoolean(leaf.kind == Kind::kColumn ? IdOfLeaf(leaf).is_bound() : !Eval(node.args[0]).is_error());
+      return node.result.SetBoolean(leaf.kind == Kind::kColumn ? IdOfLeaf(leaf).is_bound()
+                                                               : !Eval(node.args[0]).is_error());
     }
     case Function::kIf: {
       const Truth condition = EffectiveBooleanValue(Eval(node.args[0]));
@@ -187,7 +208,8 @@ void Program::EvalForm(ExpressionNode& node) {
         }
       }
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -205,11 +227,13 @@ void Program::EvalLogic(ExpressionNode& node, bool dominant) {
 // §17.4.1.9: x = a || x = b || ...
 void Program::EvalIn(ExpressionNode& node, bool negated) {
   if (node.members != nullptr) {
-    // A resource is equal to itself alone; a literal, when it is there as it is and is not NaN, is found at once too.
+    // A resource is equal to itself alone; a literal, when it is there as it is and is not NaN, is found at
+    // once too.
     const TermId id = IdOfLeaf(nodes_[node.args[0]]);
     const TermId::Tag tag = id.tag();
     const bool resource = tag == TermId::Tag::kIri || tag == TermId::Tag::kBlankNode;
-    const bool exact = tag == TermId::Tag::kInteger || tag == TermId::Tag::kBoolean || tag == TermId::Tag::kShortString;
+    const bool exact =
+        tag == TermId::Tag::kInteger || tag == TermId::Tag::kBoolean || tag == TermId::Tag::kShortString;
     const bool found = (resource || exact) && node.members->contains(id);
     if (found || resource) return node.result.SetBoolean(found != negated);
   }

@@ -57,7 +57,8 @@ class ProgramEvaluator : public Evaluator {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Evaluator>> Evaluator::Compile(const algebra::Expression& expression, const ColumnOf& columns,
+absl::StatusOr<std::unique_ptr<Evaluator>> Evaluator::Compile(const algebra::Expression& expression,
+                                                              const ColumnOf& columns,
                                                               const EvaluatorServices& services) {
   auto evaluator = std::make_unique<ProgramEvaluator>(services);
   RETURN_IF_ERROR(evaluator->Compile(expression, columns));

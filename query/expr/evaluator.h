@@ -74,7 +74,7 @@ class Accumulator {
   // `separator` is used by GROUP_CONCAT. DISTINCT is the caller's: it passes each distinct id once.
   static std::unique_ptr<Accumulator> Create(algebra::Aggregate function, const std::string& separator, Vocabulary& vocabulary);
   virtual ~Accumulator() = default;
-  // Adds one value; Unbound stands for an error in the argument (makes SUM, AVG, MIN, MAX an error; COUNT and SAMPLE skip it).
+  // Adds one value; Unbound stands for an error in the argument (makes SUM, AVG, MIN, MAX an error; the others skip it).
   virtual absl::Status Add(graph::TermId value) = 0;
   // Adds `n` rows to COUNT(*).
   virtual void AddRows(uint64_t n) = 0;

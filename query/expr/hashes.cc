@@ -28,12 +28,18 @@ void Hash(BuiltinCall&, Args args, Operand& out) {
 
 Builtin FindHashBuiltin(Function function) {
   switch (function) {
-    case Function::kMd5: return Hash<EVP_md5>;
-    case Function::kSha1: return Hash<EVP_sha1>;
-    case Function::kSha256: return Hash<EVP_sha256>;
-    case Function::kSha384: return Hash<EVP_sha384>;
-    case Function::kSha512: return Hash<EVP_sha512>;
-    default: return nullptr;
+    case Function::kMd5:
+      return Hash<EVP_md5>;
+    case Function::kSha1:
+      return Hash<EVP_sha1>;
+    case Function::kSha256:
+      return Hash<EVP_sha256>;
+    case Function::kSha384:
+      return Hash<EVP_sha384>;
+    case Function::kSha512:
+      return Hash<EVP_sha512>;
+    default:
+      return nullptr;
   }
 }
 

@@ -23,12 +23,18 @@ void Rand(BuiltinCall& call, Args, Operand& out) {
 
 Builtin FindNumberBuiltin(Function function) {
   switch (function) {
-    case Function::kAbs: return RoundTo<Rounding::kAbs>;
-    case Function::kRound: return RoundTo<Rounding::kRound>;
-    case Function::kCeil: return RoundTo<Rounding::kCeil>;
-    case Function::kFloor: return RoundTo<Rounding::kFloor>;
-    case Function::kRand: return Rand;
-    default: return nullptr;
+    case Function::kAbs:
+      return RoundTo<Rounding::kAbs>;
+    case Function::kRound:
+      return RoundTo<Rounding::kRound>;
+    case Function::kCeil:
+      return RoundTo<Rounding::kCeil>;
+    case Function::kFloor:
+      return RoundTo<Rounding::kFloor>;
+    case Function::kRand:
+      return Rand;
+    default:
+      return nullptr;
   }
 }
 

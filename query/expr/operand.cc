@@ -14,7 +14,8 @@ std::optional<TermId> IdOfNumber(const graph::Value& value) {
   if (!value.is_exact()) return std::nullopt;
   const std::optional<graph::Decimal::Parts> parts = value.exact().SmallParts();
   if (!parts.has_value()) return std::nullopt;
-  if (value.type() == graph::ValueType::kDecimal) return graph::IdOfDecimal({parts->coefficient, parts->scale});
+  if (value.type() == graph::ValueType::kDecimal)
+    return graph::IdOfDecimal({parts->coefficient, parts->scale});
   const TermId id = IntegerId(parts->coefficient);
   return id.is_bound() ? std::optional(id) : std::nullopt;
 }

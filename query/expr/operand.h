@@ -1,5 +1,5 @@
-// One value while an expression is evaluated: an id, a term, an XSD value, or an error. Each form is made from another when first asked for,
-// so that `?x + 1 > 5` over inlined integers never builds a string.
+// One value while an expression is evaluated: an id, a term, an XSD value, or an error. Each form is made
+// from another when first asked for, so that `?x + 1 > 5` over inlined integers never builds a string.
 //
 //   Operand x;  x.SetTerm(id, term);
 //   if (x.value().is_numeric()) ...        // parsed now, once
@@ -34,7 +34,9 @@ class Operand {
     Reset(false, true, id, false);
     value_ = std::move(value);
   }
-  void SetBoolean(bool b) { SetValue(graph::Value::Boolean(b), graph::TermId(graph::TermId::Tag::kBoolean, b ? 1 : 0)); }
+  void SetBoolean(bool b) {
+    SetValue(graph::Value::Boolean(b), graph::TermId(graph::TermId::Tag::kBoolean, b ? 1 : 0));
+  }
   void SetString(std::string text) { SetTerm(graph::Term::Literal(std::move(text))); }
   // From an id whose term is inside it; false when it is not such an id.
   bool SetInlined(graph::TermId id);
@@ -57,7 +59,10 @@ class Operand {
   bool is_blank() const { return has_term_ && term_.is_blank(); }
   bool is_triple() const { return has_term_ && term_.is_triple(); }
   // xsd:string
-  bool is_simple() const { return has_term_ && term_.is_literal() && term_.language().empty() && term_.datatype() == graph::xsd::kString; }
+  bool is_simple() const {
+    return has_term_ && term_.is_literal() && term_.language().empty() &&
+           term_.datatype() == graph::xsd::kString;
+  }
   bool is_tagged() const { return has_term_ && term_.is_literal() && !term_.language().empty(); }
   bool is_string() const { return is_simple() || is_tagged(); }
   // Precondition: is_string().

@@ -23,10 +23,18 @@ void DoOrder(Args args, Operand& out, Decide decide) {
   out.SetBoolean(decide(*order));
 }
 
-void DoLess(BuiltinCall&, Args args, Operand& out) { DoOrder(args, out, [](auto o) { return o < 0; }); }
-void DoGreater(BuiltinCall&, Args args, Operand& out) { DoOrder(args, out, [](auto o) { return o > 0; }); }
-void DoLessEqual(BuiltinCall&, Args args, Operand& out) { DoOrder(args, out, [](auto o) { return o <= 0; }); }
-void DoGreaterEqual(BuiltinCall&, Args args, Operand& out) { DoOrder(args, out, [](auto o) { return o >= 0; }); }
+void DoLess(BuiltinCall&, Args args, Operand& out) {
+  DoOrder(args, out, [](auto o) { return o < 0; });
+}
+void DoGreater(BuiltinCall&, Args args, Operand& out) {
+  DoOrder(args, out, [](auto o) { return o > 0; });
+}
+void DoLessEqual(BuiltinCall&, Args args, Operand& out) {
+  DoOrder(args, out, [](auto o) { return o <= 0; });
+}
+void DoGreaterEqual(BuiltinCall&, Args args, Operand& out) {
+  DoOrder(args, out, [](auto o) { return o >= 0; });
+}
 
 template <typename Operation>
 void Arithmetic(Args args, Operand& out, Operation operation) {
@@ -65,19 +73,32 @@ void DoUnaryMinus(BuiltinCall&, Args args, Operand& out) {
 
 Builtin FindOperator(Function function) {
   switch (function) {
-    case Function::kEqual: return DoEqual;
-    case Function::kNotEqual: return DoNotEqual;
-    case Function::kLess: return DoLess;
-    case Function::kGreater: return DoGreater;
-    case Function::kLessEqual: return DoLessEqual;
-    case Function::kGreaterEqual: return DoGreaterEqual;
-    case Function::kAdd: return DoAdd;
-    case Function::kSubtract: return DoSubtract;
-    case Function::kMultiply: return DoMultiply;
-    case Function::kDivide: return DoDivide;
-    case Function::kUnaryPlus: return DoUnaryPlus;
-    case Function::kUnaryMinus: return DoUnaryMinus;
-    default: return nullptr;
+    case Function::kEqual:
+      return DoEqual;
+    case Function::kNotEqual:
+      return DoNotEqual;
+    case Function::kLess:
+      return DoLess;
+    case Function::kGreater:
+      return DoGreater;
+    case Function::kLessEqual:
+      return DoLessEqual;
+    case Function::kGreaterEqual:
+      return DoGreaterEqual;
+    case Function::kAdd:
+      return DoAdd;
+    case Function::kSubtract:
+      return DoSubtract;
+    case Function::kMultiply:
+      return DoMultiply;
+    case Function::kDivide:
+      return DoDivide;
+    case Function::kUnaryPlus:
+      return DoUnaryPlus;
+    case Function::kUnaryMinus:
+      return DoUnaryMinus;
+    default:
+      return nullptr;
   }
 }
 

@@ -9,15 +9,24 @@ using graph::Value;
 using graph::ValueType;
 
 enum Rank : uint8_t {
-  kUnbound, kBlank, kIri,
-  kBoolean, kNumber, kFirstTemporal, kDuration = kFirstTemporal + 8, kString, kTagged, kOther,
+  kUnbound,
+  kBlank,
+  kIri,
+  kBoolean,
+  kNumber,
+  kFirstTemporal,
+  kDuration = kFirstTemporal + 8,
+  kString,
+  kTagged,
+  kOther,
   kTriple,
 };
 
 int Sign(int64_t a, int64_t b) { return a < b ? -1 : a > b ? 1 : 0; }
 int Sign(std::strong_ordering order) { return order < 0 ? -1 : order > 0 ? 1 : 0; }
 
-// Where the duration leads from one of the reference dates of XSD's partial order: an order that agrees with it.
+// Where the duration leads from one of the reference dates of XSD's partial order: an order that agrees with
+// it.
 void PlaceDuration(const graph::Duration& d, OrderKey& key) {
   graph::Temporal start;
   start.year = 1696;
@@ -25,7 +34,8 @@ void PlaceDuration(const graph::Duration& d, OrderKey& key) {
   start.timezone = 0;
   const std::optional<graph::Temporal> end = AddDuration(start, d);
   constexpr int64_t kSecondsPerMonth = 2629746;
-  key.instant = end.has_value() ? TimelineSeconds(*end) : (d.months > INT64_MAX / kSecondsPerMonth / 2 ? INT64_MAX : d.seconds);
+  key.instant = end.has_value() ? TimelineSeconds(*end)
+                                : (d.months > INT64_MAX / kSecondsPerMonth / 2 ? INT64_MAX : d.seconds);
   key.fraction = end.has_value() ? static_cast<int64_t>(end->attos) : d.attos;
 }
 

@@ -1,8 +1,9 @@
-// An expression made ready for evaluation: a tree of nodes in one vector, children before parents. Internal to query/expr.
+// An expression made ready for evaluation: a tree of nodes in one vector, children before parents. Internal
+// to query/expr.
 //
-// Nodes own their scratch operand, so evaluating a row allocates nothing for numbers and booleans. Logic (&&, ||, IF, COALESCE, IN, BOUND,
-// EXISTS) evaluates its arguments itself, for it must not see errors as errors or must not evaluate all; every other call is a
-// Builtin on evaluated arguments.
+// Nodes own their scratch operand, so evaluating a row allocates nothing for numbers and booleans. Logic (&&,
+// ||, IF, COALESCE, IN, BOUND, EXISTS) evaluates its arguments itself, for it must not see errors as errors
+// or must not evaluate all; every other call is a Builtin on evaluated arguments.
 #pragma once
 
 #include <deque>
@@ -21,12 +22,12 @@ struct ExpressionNode {
   enum class Kind : uint8_t { kColumn, kConstant, kUnbound, kCall, kCast, kExists, kUnknownFunction };
   Kind kind = Kind::kUnbound;
   algebra::Function function = algebra::Function::kNamed;
-  bool negated = false;               // kExists
-  int column = -1;                    // kColumn
-  Builtin builtin = nullptr;          // kCall, where the function is not a form
-  std::string datatype;               // kCast
+  bool negated = false;       // kExists
+  int column = -1;            // kColumn
+  Builtin builtin = nullptr;  // kCall, where the function is not a form
+  std::string datatype;       // kCast
   std::vector<uint32_t> args;
-  Operand result;                     // kConstant: the constant; else scratch for one row
+  Operand result;                        // kConstant: the constant; else scratch for one row
   std::vector<const Operand*> operands;  // of a builtin's arguments, for one row
   std::shared_ptr<CompiledRegex> regex;
   std::unique_ptr<ExistsTester> tester;

@@ -24,19 +24,31 @@ Flags ParseFlags(std::string_view text) {
   Flags flags;
   for (const char c : text) {
     switch (c) {
-      case 's': flags.dot_all = true; break;
-      case 'm': flags.multi_line = true; break;
-      case 'i': flags.ignore_case = true; break;
-      case 'x': flags.ignore_space = true; break;
-      case 'q': flags.literal = true; break;
-      default: flags.valid = false;
+      case 's':
+        flags.dot_all = true;
+        break;
+      case 'm':
+        flags.multi_line = true;
+        break;
+      case 'i':
+        flags.ignore_case = true;
+        break;
+      case 'x':
+        flags.ignore_space = true;
+        break;
+      case 'q':
+        flags.literal = true;
+        break;
+      default:
+        flags.valid = false;
     }
   }
   return flags;
 }
 
 // Appends what `replacement` means for one match; false when it is malformed.
-bool AppendReplacement(std::string_view replacement, const re2::StringPiece* groups, int group_count, std::string& out) {
+bool AppendReplacement(std::string_view replacement, const re2::StringPiece* groups, int group_count,
+                       std::string& out) {
   for (size_t i = 0; i < replacement.size(); ++i) {
     const char c = replacement[i];
     if (c != '$' && c != '\\') {
@@ -52,7 +64,8 @@ bool AppendReplacement(std::string_view replacement, const re2::StringPiece* gro
     }
     if (next < '0' || next > '9') return false;
     const int group = next - '0';
-    if (group <= group_count) out.append(groups[group].data(), groups[group].size());  // a group that took no part is empty
+    if (group <= group_count)
+      out.append(groups[group].data(), groups[group].size());  // a group that took no part is empty
   }
   return true;
 }
@@ -65,8 +78,8 @@ const CompiledRegex* Prepare(BuiltinCall& call, const Operand& pattern, const Op
     call.regex = CompileRegex(pattern.text(), flag_text);
   }
   if (call.regex->error == RegexError::kBackReference) {
-    call.state.status =
-        Unimplemented(Cat("regular expression \"", pattern.text().substr(0, 200), "\": back-references are not supported"));
+    call.state.status = Unimplemented(
+        Cat("regular expression \"", pattern.text().substr(0, 200), "\": back-references are not supported"));
     return nullptr;
   }
   return call.regex->error == RegexError::kNone ? call.regex.get() : nullptr;
@@ -84,9 +97,13 @@ void DoReplace(BuiltinCall& call, Args args, Operand& out) {
   if (regex == nullptr) return;
   std::string text;
   switch (Replace(*regex, args[0]->text(), args[2]->text(), kMaxStringBytes, text)) {
-    case ReplaceError::kNone: return out.SetTerm(LiteralLike(*args[0], std::move(text)));
-    case ReplaceError::kInvalid: return;
-    case ReplaceError::kTooLong: CheckStringSize(call.state, kMaxStringBytes + 1); return;
+    case ReplaceError::kNone:
+      return out.SetTerm(LiteralLike(*args[0], std::move(text)));
+    case ReplaceError::kInvalid:
+      return;
+    case ReplaceError::kTooLong:
+      CheckStringSize(call.state, kMaxStringBytes + 1);
+      return;
   }
 }
 
@@ -125,10 +142,12 @@ std::shared_ptr<CompiledRegex> CompileRegex(std::string_view pattern, std::strin
   return regex;
 }
 
-bool Matches(const CompiledRegex& regex, std::string_view text) { return re2::RE2::PartialMatch(Piece(text), *regex.re2); }
+bool Matches(const CompiledRegex& regex, std::string_view text) {
+  return re2::RE2::PartialMatch(Piece(text), *regex.re2);
+}
 
-ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement, size_t max_bytes,
-                     std::string& out) {
+ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement,
+                     size_t max_bytes, std::string& out) {
   out.clear();
   if (regex.matches_empty) return ReplaceError::kInvalid;
   re2::StringPiece groups[kMaxGroups];
@@ -137,7 +156,8 @@ ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::str
   // A malformed replacement is an error also when nothing matches.
   std::string unused;
   if (!regex.literal && !AppendReplacement(replacement, groups, -1, unused)) return ReplaceError::kInvalid;
-  while (done <= text.size() && regex.re2->Match(Piece(text), done, text.size(), re2::RE2::UNANCHORED, groups, group_count + 1)) {
+  while (done <= text.size() &&
+         regex.re2->Match(Piece(text), done, text.size(), re2::RE2::UNANCHORED, groups, group_count + 1)) {
     const auto begin = static_cast<size_t>(groups[0].data() - text.data());
     if (groups[0].empty()) return ReplaceError::kInvalid;  // such as \b: empty only in some places
     out.append(text, done, begin - done);
@@ -155,9 +175,12 @@ ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::str
 
 Builtin FindRegexBuiltin(Function function) {
   switch (function) {
-    case Function::kRegex: return Regex;
-    case Function::kReplace: return DoReplace;
-    default: return nullptr;
+    case Function::kRegex:
+      return Regex;
+    case Function::kReplace:
+      return DoReplace;
+    default:
+      return nullptr;
   }
 }
 

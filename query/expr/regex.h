@@ -3,8 +3,10 @@
 //   std::shared_ptr<CompiledRegex> regex = CompileRegex("^a.*b$", "si");
 //   if (regex->error == RegexError::kNone && Matches(*regex, text)) ...
 //
-// The pattern is translated where XPath's syntax differs (\d, \w, \i, \c, $, class subtraction). Limits: a pattern of more than 64 KiB or one
-// that needs more than 8 MiB compiled is invalid; back-references are not supported, since RE2 has none. Thread-safe after compilation.
+// The pattern is translated where XPath's syntax differs (\d, \w, \s, \i, \c). Limits: a pattern of more than
+// 64 KiB, one that needs more than 8 MiB compiled, counts above 1000, class subtraction ([a-z-[aeiou]]) and
+// Unicode blocks (\p{IsGreek}) are invalid; back-references are not supported, since RE2 has none.
+// Thread-safe after compilation.
 #pragma once
 
 #include <memory>
@@ -23,7 +25,7 @@ enum class RegexError : uint8_t { kNone, kInvalid, kBackReference };
 struct CompiledRegex {
   std::string pattern, flags;  // as written
   RegexError error = RegexError::kNone;
-  bool literal = false;        // flag q
+  bool literal = false;  // flag q
   bool matches_empty = false;
   std::unique_ptr<re2::RE2> re2;
   ~CompiledRegex();
@@ -35,10 +37,12 @@ bool Matches(const CompiledRegex& regex, std::string_view text);
 
 enum class ReplaceError : uint8_t { kNone, kInvalid, kTooLong };
 // fn:replace(). `replacement` with $0..$9, \$ and \\; literal under flag q.
-ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement, size_t max_bytes,
-                     std::string& out);
+ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement,
+                     size_t max_bytes, std::string& out);
 
-// The pattern in RE2's syntax; nothing when it is invalid. `back_reference` is set when it holds one. For tests.
-std::optional<std::string> TranslatePattern(std::string_view pattern, bool ignore_space, bool& back_reference);
+// The pattern in RE2's syntax; nothing when it is invalid. `back_reference` is set when it holds one. For
+// tests.
+std::optional<std::string> TranslatePattern(std::string_view pattern, bool ignore_space,
+                                            bool& back_reference);
 
 }  // namespace dossier::query

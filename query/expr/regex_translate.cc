@@ -1,5 +1,6 @@
-// XPath patterns in RE2's syntax. What differs: the classes \d \w \s \i \c and their complements mean Unicode, brackets may subtract another
-// class, braces and brackets are never literal, and flag x drops white space outside of brackets.
+// XPath patterns in RE2's syntax. What differs: the classes \d \w \s \i \c and their complements mean
+// Unicode, braces and brackets are never literal, and flag x drops white
+// space outside of brackets.
 #include "graph/base/strings.h"
 #include "query/expr/regex.h"
 
@@ -10,7 +11,8 @@ constexpr int kMaxNesting = 200;
 
 // Inside brackets. XML 1.0 NameStartChar and NameChar.
 constexpr std::string_view kNameStart =
-    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}-\\x{200D}\\x{2070}-\\x{218F}"
+    ":A-Z_a-z\\x{C0}-\\x{D6}\\x{D8}-\\x{F6}\\x{F8}-\\x{2FF}\\x{370}-\\x{37D}\\x{37F}-\\x{1FFF}\\x{200C}-\\x{"
+    "200D}\\x{2070}-\\x{218F}"
     "\\x{2C00}-\\x{2FEF}\\x{3001}-\\x{D7FF}\\x{F900}-\\x{FDCF}\\x{FDF0}-\\x{FFFD}\\x{10000}-\\x{EFFFF}";
 constexpr std::string_view kNameMore = "\\-.0-9\\x{B7}\\x{300}-\\x{36F}\\x{203F}-\\x{2040}";
 
@@ -34,16 +36,23 @@ class Translator {
       return;
     }
     switch (c) {
-      case '\\': return Escape(out, false);
-      case '[': return Class(out);
-      case '(': return Group(out);
+      case '\\':
+        return Escape(out, false);
+      case '[':
+        return Class(out);
+      case '(':
+        return Group(out);
       case ')':
         ok_ = --depth_ >= 0;
         break;
       case ']':
-      case '}': ok_ = false; break;
-      case '{': return Quantity(out);
-      default: break;
+      case '}':
+        ok_ = false;
+        break;
+      case '{':
+        return Quantity(out);
+      default:
+        break;
     }
     out.push_back(c);
     ++i_;
@@ -67,7 +76,8 @@ class Translator {
   void Quantity(std::string& out) {
     const size_t end = in_.find('}', i_);
     const std::string_view body = in_.substr(i_ + 1, end == std::string_view::npos ? 0 : end - i_ - 1);
-    ok_ = !body.empty() && body[0] != ',' && body.find_first_not_of("0123456789,") == std::string_view::npos &&
+    ok_ = !body.empty() && body[0] != ',' &&
+          body.find_first_not_of("0123456789,") == std::string_view::npos &&
           body.find(',') == body.rfind(',');
     if (!ok_) return;
     Append(out, '{', body, '}');
@@ -77,12 +87,18 @@ class Translator {
   // The members of a named class, to stand inside brackets; empty when it cannot be written there.
   static std::string_view Members(char name) {
     switch (name) {
-      case 'd': return "\\p{Nd}";
-      case 'D': return "\\P{Nd}";
-      case 's': return " \\t\\n\\r";
-      case 'w': return "\\p{L}\\p{M}\\p{N}\\p{S}";  // all but punctuation, separators and others
-      case 'W': return "\\p{P}\\p{Z}\\p{C}";
-      default: return "";
+      case 'd':
+        return "\\p{Nd}";
+      case 'D':
+        return "\\P{Nd}";
+      case 's':
+        return " \\t\\n\\r";
+      case 'w':
+        return "\\p{L}\\p{M}\\p{N}\\p{S}";  // all but punctuation, separators and others
+      case 'W':
+        return "\\p{P}\\p{Z}\\p{C}";
+      default:
+        return "";
     }
   }
 
@@ -98,18 +114,40 @@ class Translator {
       return;
     }
     switch (c) {
-      case 'n': case 'r': case 't': Append(out, '\\', c); return;
-      case 'p': case 'P': Property(out, c); return;
-      case 'd': case 'D': case 's': case 'w': case 'W':
-        if (in_class) Append(out, Members(c)); else Append(out, '[', Members(c), ']');
+      case 'n':
+      case 'r':
+      case 't':
+        Append(out, '\\', c);
+        return;
+      case 'p':
+      case 'P':
+        Property(out, c);
+        return;
+      case 'd':
+      case 'D':
+      case 's':
+      case 'w':
+      case 'W':
+        if (in_class)
+          Append(out, Members(c));
+        else
+          Append(out, '[', Members(c), ']');
         return;
       case 'S':
-        if (in_class) Append(out, "\\x{0}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}!-\\x{10FFFF}"); else Append(out, "[^ \\t\\n\\r]");
+        if (in_class)
+          Append(out, "\\x{0}-\\x{8}\\x{B}\\x{C}\\x{E}-\\x{1F}!-\\x{10FFFF}");
+        else
+          Append(out, "[^ \\t\\n\\r]");
         return;
-      case 'i': case 'c':
-        if (in_class) Append(out, kNameStart, c == 'c' ? kNameMore : ""); else Append(out, '[', kNameStart, c == 'c' ? kNameMore : "", ']');
+      case 'i':
+      case 'c':
+        if (in_class)
+          Append(out, kNameStart, c == 'c' ? kNameMore : "");
+        else
+          Append(out, '[', kNameStart, c == 'c' ? kNameMore : "", ']');
         return;
-      case 'I': case 'C':
+      case 'I':
+      case 'C':
         ok_ = !in_class;
         Append(out, "[^", kNameStart, c == 'C' ? kNameMore : "", ']');
         return;
@@ -171,7 +209,8 @@ class Translator {
 
 }  // namespace
 
-std::optional<std::string> TranslatePattern(std::string_view pattern, bool ignore_space, bool& back_reference) {
+std::optional<std::string> TranslatePattern(std::string_view pattern, bool ignore_space,
+                                            bool& back_reference) {
   return Translator(pattern, ignore_space).Run(back_reference);
 }
 

@@ -1,8 +1,9 @@
 // Functions on strings: SPARQL 1.1 §17.4.3, with language and base direction (SPARQL 1.2).
+#include "graph/base/strings.h"
+
 #include <cmath>
 #include <limits>
 
-#include "graph/base/strings.h"
 #include "query/expr/builtin.h"
 #include "unicode/locid.h"
 #include "unicode/unistr.h"
@@ -94,7 +95,8 @@ void MapCase(BuiltinCall& call, Args args, Operand& out, Ascii ascii, Unicode un
     for (char& c : text) c = ascii(c);
   } else {
     if (!CheckStringSize(call.state, 2 * text.size())) return;
-    icu::UnicodeString mapped = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    icu::UnicodeString mapped =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     unicode(mapped);
     text.clear();
     mapped.toUTF8String(text);
@@ -121,7 +123,8 @@ void StrEnds(BuiltinCall&, Args args, Operand& out) {
   if (Compatible(*args[0], *args[1])) out.SetBoolean(args[0]->text().ends_with(args[1]->text()));
 }
 void Contains(BuiltinCall&, Args args, Operand& out) {
-  if (Compatible(*args[0], *args[1])) out.SetBoolean(args[0]->text().find(args[1]->text()) != std::string::npos);
+  if (Compatible(*args[0], *args[1]))
+    out.SetBoolean(args[0]->text().find(args[1]->text()) != std::string::npos);
 }
 
 void StrBefore(BuiltinCall&, Args args, Operand& out) {
@@ -145,8 +148,8 @@ void EncodeForUri(BuiltinCall& call, Args args, Operand& out) {
   if (!CheckStringSize(call.state, 3 * args[0]->text().size())) return;
   std::string encoded;
   for (const char c : args[0]->text()) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                            c == '.' || c == '~';
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                            c == '-' || c == '_' || c == '.' || c == '~';
     if (unreserved) {
       encoded.push_back(c);
       continue;
@@ -184,24 +187,37 @@ Term LiteralLike(const Operand& like, std::string text) {
 
 bool CheckStringSize(EvaluationState& state, size_t bytes) {
   if (bytes <= kMaxStringBytes) return true;
-  state.status = ResourceExhausted(Cat("a function would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
+  state.status =
+      ResourceExhausted(Cat("a function would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
   return false;
 }
 
 Builtin FindStringBuiltin(Function function) {
   switch (function) {
-    case Function::kStrLen: return StrLen;
-    case Function::kSubstr: return Substr;
-    case Function::kUcase: return Ucase;
-    case Function::kLcase: return Lcase;
-    case Function::kStrStarts: return StrStarts;
-    case Function::kStrEnds: return StrEnds;
-    case Function::kContains: return Contains;
-    case Function::kStrBefore: return StrBefore;
-    case Function::kStrAfter: return StrAfter;
-    case Function::kEncodeForUri: return EncodeForUri;
-    case Function::kConcat: return Concat;
-    default: return nullptr;
+    case Function::kStrLen:
+      return StrLen;
+    case Function::kSubstr:
+      return Substr;
+    case Function::kUcase:
+      return Ucase;
+    case Function::kLcase:
+      return Lcase;
+    case Function::kStrStarts:
+      return StrStarts;
+    case Function::kStrEnds:
+      return StrEnds;
+    case Function::kContains:
+      return Contains;
+    case Function::kStrBefore:
+      return StrBefore;
+    case Function::kStrAfter:
+      return StrAfter;
+    case Function::kEncodeForUri:
+      return EncodeForUri;
+    case Function::kConcat:
+      return Concat;
+    default:
+      return nullptr;
   }
 }
 

@@ -12,7 +12,8 @@ struct TermOrder::Impl {
   explicit Impl(Vocabulary& v) : vocabulary(v) {}
   absl::StatusOr<const Key*> Keep(TermId id, const Operand& operand) {
     auto key = std::make_unique<Key>(Key{MakeOrderKey(operand)});
-    RETURN_IF_ERROR(vocabulary.context().Charge(static_cast<int64_t>(sizeof(Key) + key->Bytes() + 32), "ORDER BY"));
+    RETURN_IF_ERROR(
+        vocabulary.context().Charge(static_cast<int64_t>(sizeof(Key) + key->Bytes() + 32), "ORDER BY"));
     return (keys[id] = std::move(key)).get();
   }
   Vocabulary& vocabulary;

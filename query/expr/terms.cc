@@ -93,7 +93,8 @@ void Bnode(BuiltinCall& call, Args args, Operand& out) {
 void StrDt(BuiltinCall&, Args args, Operand& out) {
   if (!args[0]->is_simple() || !args[1]->is_iri()) return;
   const std::string& datatype = args[1]->term().value();
-  if (datatype == graph::rdf::kLangString || datatype == graph::rdf::kDirLangString) return;  // they need a language
+  if (datatype == graph::rdf::kLangString || datatype == graph::rdf::kDirLangString)
+    return;  // they need a language
   out.SetTerm(Term::Literal(args[0]->text(), datatype));
 }
 
@@ -122,10 +123,13 @@ void StrLang(BuiltinCall&, Args args, Operand& out) {
 }
 
 void StrLangDir(BuiltinCall&, Args args, Operand& out) {
-  if (!args[0]->is_simple() || !args[1]->is_simple() || !args[2]->is_simple() || !IsLanguageTag(args[1]->text())) return;
+  if (!args[0]->is_simple() || !args[1]->is_simple() || !args[2]->is_simple() ||
+      !IsLanguageTag(args[1]->text()))
+    return;
   const std::string& direction = args[2]->text();
   if (direction != "ltr" && direction != "rtl") return;
-  out.SetTerm(Term::LangLiteral(args[0]->text(), args[1]->text(), direction == "ltr" ? Direction::kLtr : Direction::kRtl));
+  out.SetTerm(Term::LangLiteral(args[0]->text(), args[1]->text(),
+                                direction == "ltr" ? Direction::kLtr : Direction::kRtl));
 }
 
 // RFC 4647 §3.3.1 basic filtering.
@@ -169,26 +173,46 @@ void StrUuid(BuiltinCall&, Args, Operand& out) {
 
 Builtin FindTermBuiltin(Function function) {
   switch (function) {
-    case Function::kSameTerm: return DoSameTerm;
-    case Function::kIsIri: return IsIri;
-    case Function::kIsBlank: return IsBlank;
-    case Function::kIsLiteral: return IsLiteral;
-    case Function::kIsNumeric: return IsNumeric;
-    case Function::kStr: return Str;
-    case Function::kLang: return Lang;
-    case Function::kLangDir: return LangDir;
-    case Function::kHasLang: return HasLang;
-    case Function::kHasLangDir: return HasLangDir;
-    case Function::kDatatype: return Datatype;
-    case Function::kIri: return Iri;
-    case Function::kBnode: return Bnode;
-    case Function::kStrDt: return StrDt;
-    case Function::kStrLang: return StrLang;
-    case Function::kStrLangDir: return StrLangDir;
-    case Function::kLangMatches: return LangMatches;
-    case Function::kUuid: return Uuid;
-    case Function::kStrUuid: return StrUuid;
-    default: return nullptr;
+    case Function::kSameTerm:
+      return DoSameTerm;
+    case Function::kIsIri:
+      return IsIri;
+    case Function::kIsBlank:
+      return IsBlank;
+    case Function::kIsLiteral:
+      return IsLiteral;
+    case Function::kIsNumeric:
+      return IsNumeric;
+    case Function::kStr:
+      return Str;
+    case Function::kLang:
+      return Lang;
+    case Function::kLangDir:
+      return LangDir;
+    case Function::kHasLang:
+      return HasLang;
+    case Function::kHasLangDir:
+      return HasLangDir;
+    case Function::kDatatype:
+      return Datatype;
+    case Function::kIri:
+      return Iri;
+    case Function::kBnode:
+      return Bnode;
+    case Function::kStrDt:
+      return StrDt;
+    case Function::kStrLang:
+      return StrLang;
+    case Function::kStrLangDir:
+      return StrLangDir;
+    case Function::kLangMatches:
+      return LangMatches;
+    case Function::kUuid:
+      return Uuid;
+    case Function::kStrUuid:
+      return StrUuid;
+    default:
+      return nullptr;
   }
 }
 

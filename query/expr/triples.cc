@@ -28,12 +28,18 @@ void IsTriple(BuiltinCall&, Args args, Operand& out) { out.SetBoolean(args[0]->i
 
 Builtin FindTripleBuiltin(Function function) {
   switch (function) {
-    case Function::kTriple: return Triple;
-    case Function::kSubject: return Subject;
-    case Function::kPredicate: return Predicate;
-    case Function::kObject: return Object;
-    case Function::kIsTriple: return IsTriple;
-    default: return nullptr;
+    case Function::kTriple:
+      return Triple;
+    case Function::kSubject:
+      return Subject;
+    case Function::kPredicate:
+      return Predicate;
+    case Function::kObject:
+      return Object;
+    case Function::kIsTriple:
+      return IsTriple;
+    default:
+      return nullptr;
   }
 }
 

@@ -47,7 +47,8 @@ void CsvBoolean(bool value, std::string& out) { Append(out, value ? "true" : "fa
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
-// Whether the bare lexical form reads back as a literal of its datatype in Turtle: INTEGER, DECIMAL and DOUBLE of its grammar.
+// Whether the bare lexical form reads back as a literal of its datatype in Turtle: INTEGER, DECIMAL and
+// DOUBLE of its grammar.
 bool IsTurtleNumber(const Term& term) {
   std::string_view s = term.value();
   if (!s.empty() && (s[0] == '+' || s[0] == '-')) s.remove_prefix(1);
@@ -61,7 +62,8 @@ bool IsTurtleNumber(const Term& term) {
     ++digits;
   }
   if (digits == 0) return false;
-  if (term.datatype() == graph::xsd::kInteger) return e == std::string_view::npos && point == std::string_view::npos;
+  if (term.datatype() == graph::xsd::kInteger)
+    return e == std::string_view::npos && point == std::string_view::npos;
   if (term.datatype() == graph::xsd::kDecimal) {
     return e == std::string_view::npos && point != std::string_view::npos && point + 1 < mantissa.size();
   }

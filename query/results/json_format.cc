@@ -13,11 +13,21 @@ void AppendString(std::string_view s, std::string& out) {
   out.push_back('"');
   for (const char c : s) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           Append(out, "\\u00", kHex[c >> 4], kHex[c & 15]);
@@ -48,7 +58,8 @@ void AppendTerm(const Term& term, std::string& out) {
   Append(out, R"({"type":")", term.is_iri() ? "uri" : term.is_blank() ? "bnode" : "literal", '"');
   if (!term.language().empty()) {
     AppendMember("xml:lang", term.language(), out);
-    if (term.direction() != Direction::kNone) AppendMember("its:dir", term.direction() == Direction::kLtr ? "ltr" : "rtl", out);
+    if (term.direction() != Direction::kNone)
+      AppendMember("its:dir", term.direction() == Direction::kLtr ? "ltr" : "rtl", out);
   } else if (term.is_literal() && term.datatype() != graph::xsd::kString) {
     AppendMember("datatype", term.datatype(), out);
   }
@@ -81,7 +92,9 @@ void Row(const std::vector<std::string>& columns, const ResultRow& row, bool fir
 
 void End(std::string& out) { out += "\n]}}\n"; }
 
-void Boolean(bool value, std::string& out) { Append(out, R"({"head":{},"boolean":)", value ? "true" : "false", "}\n"); }
+void Boolean(bool value, std::string& out) {
+  Append(out, R"({"head":{},"boolean":)", value ? "true" : "false", "}\n");
+}
 
 }  // namespace
 

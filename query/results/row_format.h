@@ -1,4 +1,5 @@
-// What the row formats (JSON, XML, CSV, TSV) have to say; writer.cc drives them. Each function appends to `out`. Internal to query/results.
+// What the row formats (JSON, XML, CSV, TSV) have to say; writer.cc drives them. Each function appends to
+// `out`. Internal to query/results.
 #pragma once
 
 #include <optional>

@@ -30,11 +30,16 @@ class Pieces {
 
 const RowFormat* RowFormatOf(ResultFormat format) {
   switch (format) {
-    case ResultFormat::kJson: return &kJsonFormat;
-    case ResultFormat::kXml: return &kXmlFormat;
-    case ResultFormat::kCsv: return &kCsvFormat;
-    case ResultFormat::kTsv: return &kTsvFormat;
-    default: return nullptr;
+    case ResultFormat::kJson:
+      return &kJsonFormat;
+    case ResultFormat::kXml:
+      return &kXmlFormat;
+    case ResultFormat::kCsv:
+      return &kCsvFormat;
+    case ResultFormat::kTsv:
+      return &kTsvFormat;
+    default:
+      return nullptr;
   }
 }
 
@@ -54,7 +59,9 @@ absl::Status WriteRows(QueryResult& result, const RowFormat& format, Pieces& pie
   return pieces.Flush();
 }
 
-graph::Quad QuadOf(const graph::Triple& triple) { return graph::Quad(triple.subject, triple.predicate, triple.object); }
+graph::Quad QuadOf(const graph::Triple& triple) {
+  return graph::Quad(triple.subject, triple.predicate, triple.object);
+}
 
 absl::Status WriteTriples(QueryResult& result, ResultFormat format, Pieces& pieces) {
   std::vector<std::pair<std::string, std::string>> prefixes;
@@ -78,12 +85,18 @@ absl::Status WriteTriples(QueryResult& result, ResultFormat format, Pieces& piec
 
 std::string_view NameOf(ResultFormat format) {
   switch (format) {
-    case ResultFormat::kJson: return "json";
-    case ResultFormat::kXml: return "xml";
-    case ResultFormat::kCsv: return "csv";
-    case ResultFormat::kTsv: return "tsv";
-    case ResultFormat::kNTriples: return "nt";
-    case ResultFormat::kTurtle: return "ttl";
+    case ResultFormat::kJson:
+      return "json";
+    case ResultFormat::kXml:
+      return "xml";
+    case ResultFormat::kCsv:
+      return "csv";
+    case ResultFormat::kTsv:
+      return "tsv";
+    case ResultFormat::kNTriples:
+      return "nt";
+    case ResultFormat::kTurtle:
+      return "ttl";
   }
   return "";
 }
@@ -91,8 +104,8 @@ std::string_view NameOf(ResultFormat format) {
 }  // namespace
 
 std::optional<ResultFormat> ResultFormatOfName(std::string_view name) {
-  for (const ResultFormat format : {ResultFormat::kJson, ResultFormat::kXml, ResultFormat::kCsv, ResultFormat::kTsv,
-                                    ResultFormat::kNTriples, ResultFormat::kTurtle}) {
+  for (const ResultFormat format : {ResultFormat::kJson, ResultFormat::kXml, ResultFormat::kCsv,
+                                    ResultFormat::kTsv, ResultFormat::kNTriples, ResultFormat::kTurtle}) {
     if (NameOf(format) == name) return format;
   }
   return std::nullopt;
@@ -100,12 +113,18 @@ std::optional<ResultFormat> ResultFormatOfName(std::string_view name) {
 
 std::string_view MediaTypeOf(ResultFormat format) {
   switch (format) {
-    case ResultFormat::kJson: return "application/sparql-results+json";
-    case ResultFormat::kXml: return "application/sparql-results+xml";
-    case ResultFormat::kCsv: return "text/csv; charset=utf-8";
-    case ResultFormat::kTsv: return "text/tab-separated-values; charset=utf-8";
-    case ResultFormat::kNTriples: return "application/n-triples";
-    case ResultFormat::kTurtle: return "text/turtle";
+    case ResultFormat::kJson:
+      return "application/sparql-results+json";
+    case ResultFormat::kXml:
+      return "application/sparql-results+xml";
+    case ResultFormat::kCsv:
+      return "text/csv; charset=utf-8";
+    case ResultFormat::kTsv:
+      return "text/tab-separated-values; charset=utf-8";
+    case ResultFormat::kNTriples:
+      return "application/n-triples";
+    case ResultFormat::kTurtle:
+      return "text/turtle";
   }
   return "";
 }
@@ -115,12 +134,14 @@ absl::Status WriteResult(QueryResult& result, ResultFormat format, const ByteSin
   Pieces pieces(sink);
   if (result.form() == ResultForm::kGraph) {
     if (rows != nullptr) {
-      return InvalidArgument(Cat("the query makes a graph, which has no form as ", NameOf(format), "; ask for nt or ttl"));
+      return InvalidArgument(
+          Cat("the query makes a graph, which has no form as ", NameOf(format), "; ask for nt or ttl"));
     }
     return WriteTriples(result, format, pieces);
   }
   if (rows == nullptr) {
-    return InvalidArgument(Cat("the query does not make a graph, so ", NameOf(format), " does not fit; ask for json, xml, csv or tsv"));
+    return InvalidArgument(Cat("the query does not make a graph, so ", NameOf(format),
+                               " does not fit; ask for json, xml, csv or tsv"));
   }
   if (result.form() == ResultForm::kSelect) return WriteRows(result, *rows, pieces);
   ASSIGN_OR_RETURN(const bool value, result.Boolean());

@@ -10,20 +10,35 @@ using graph::Term;
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// XML 1.0 has no way to write most control characters, U+FFFE and U+FFFF: they become U+FFFD. Carriage returns, and in attributes other
-// white space, would be normalised by readers and are written as references.
+// XML 1.0 has no way to write most control characters, U+FFFE and U+FFFF: they become U+FFFD. Carriage
+// returns, and in attributes other white space, would be normalised by readers and are written as references.
 void AppendEscaped(std::string_view s, bool attribute, std::string& out) {
   for (size_t i = 0; i < s.size(); ++i) {
     const char c = s[i];
     switch (c) {
-      case '&': out += "&amp;"; continue;
-      case '<': out += "&lt;"; continue;
-      case '>': out += "&gt;"; continue;
-      case '\r': out += "&#13;"; continue;
-      case '"': out += attribute ? "&quot;" : "\""; continue;
-      case '\n': out += attribute ? "&#10;" : "\n"; continue;
-      case '\t': out += attribute ? "&#9;" : "\t"; continue;
-      default: break;
+      case '&':
+        out += "&amp;";
+        continue;
+      case '<':
+        out += "&lt;";
+        continue;
+      case '>':
+        out += "&gt;";
+        continue;
+      case '\r':
+        out += "&#13;";
+        continue;
+      case '"':
+        out += attribute ? "&quot;" : "\"";
+        continue;
+      case '\n':
+        out += attribute ? "&#10;" : "\n";
+        continue;
+      case '\t':
+        out += attribute ? "&#9;" : "\t";
+        continue;
+      default:
+        break;
     }
     if (static_cast<unsigned char>(c) < 0x20) {
       out += kReplacement;
@@ -77,7 +92,8 @@ void AppendTerm(const Term& term, std::string& out) {
 
 constexpr std::string_view kOpening =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\" xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\">\n";
+    "<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\" xmlns:its=\"http://www.w3.org/2005/11/its\" "
+    "its:version=\"2.0\">\n";
 
 void Head(const std::vector<std::string>& columns, std::string& out) {
   Append(out, kOpening, "<head>");

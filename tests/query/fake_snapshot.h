@@ -1,10 +1,12 @@
-// A Snapshot over a vector of quads in memory, with a dictionary of its own: the model that query tests run on.
+// A Snapshot over a vector of quads in memory, with a dictionary of its own: the model that query tests run
+// on.
 //
 //   FakeSnapshot snapshot({Quad(Term::Iri("urn:a"), Term::Iri("urn:p"), Term::Literal("1", "...#integer"))});
 //   QueryContext context;  Vocabulary vocabulary(snapshot, context);
 //
-// Quadratic and simple on purpose: every method is a filter over all quads, so that it can serve as the truth for the real store.
-// Terms that can be inlined are, so ids have the properties that the real ones have. Thread-safe after construction.
+// Quadratic and simple on purpose: every method is a filter over all quads, so that it can serve as the truth
+// for the real store. Terms that can be inlined are, so ids have the properties that the real ones have.
+// Thread-safe after construction.
 #pragma once
 
 #include <algorithm>
@@ -45,10 +47,14 @@ class FakeSnapshot : public graph::Snapshot {
   graph::Order BestOrder(const graph::IdPattern& pattern, char first_free) const override {
     const auto bound = [&](char column) {
       switch (column) {
-        case 's': return pattern.subject.is_bound();
-        case 'p': return pattern.predicate.is_bound();
-        case 'o': return pattern.object.is_bound();
-        default: return pattern.graphs == graph::IdPattern::Graphs::kOne;
+        case 's':
+          return pattern.subject.is_bound();
+        case 'p':
+          return pattern.predicate.is_bound();
+        case 'o':
+          return pattern.object.is_bound();
+        default:
+          return pattern.graphs == graph::IdPattern::Graphs::kOne;
       }
     };
     int best_score = -1;
@@ -86,7 +92,8 @@ class FakeSnapshot : public graph::Snapshot {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<uint64_t> Count(const graph::IdPattern& pattern, uint64_t limit = UINT64_MAX) const override {
+  absl::StatusOr<uint64_t> Count(const graph::IdPattern& pattern,
+                                 uint64_t limit = UINT64_MAX) const override {
     return std::min<uint64_t>(limit, Matches(pattern).size());
   }
 
@@ -146,13 +153,17 @@ class FakeSnapshot : public graph::Snapshot {
   };
 
   // By the numbers of graph::Order.
-  static constexpr std::array<const char*, 7> kColumns = {"spog", "sopg", "psog", "posg", "ospg", "opsg", "gspo"};
+  static constexpr std::array<const char*, 7> kColumns = {"spog", "sopg", "psog", "posg",
+                                                          "ospg", "opsg", "gspo"};
 
   static std::array<TermId, 4> Sorted(const graph::IdQuad& quad, graph::Order order) {
     std::array<TermId, 4> key;
     for (size_t i = 0; i < 4; ++i) {
       const char column = kColumns[static_cast<size_t>(order)][i];
-      key[i] = column == 's' ? quad.subject : column == 'p' ? quad.predicate : column == 'o' ? quad.object : quad.graph;
+      key[i] = column == 's'   ? quad.subject
+               : column == 'p' ? quad.predicate
+               : column == 'o' ? quad.object
+                               : quad.graph;
     }
     return key;
   }

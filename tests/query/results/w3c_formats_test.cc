@@ -1,4 +1,5 @@
-// The W3C tests of CSV and TSV results (sparql11/csv-tsv-res): query text in, bytes out, compared line by line.
+// The W3C tests of CSV and TSV results (sparql11/csv-tsv-res): query text in, bytes out, compared line by
+// line.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +30,8 @@ std::string ReadFile(const std::filesystem::path& path) {
   return text.str();
 }
 
-// Lines in order, with every blank node called b and the double of the suite in one spelling (it is compared by value).
+// Lines in order, with every blank node called b and the double of the suite in one spelling (it is compared
+// by value).
 std::vector<std::string> Lines(std::string text) {
   text = std::regex_replace(text, std::regex("\r\n"), "\n");
   text = std::regex_replace(text, std::regex("_:\\w+"), "_:b");
@@ -43,8 +45,13 @@ std::vector<std::string> Lines(std::string text) {
 
 TEST(W3cFormats, CsvAndTsv) {
   if (!std::filesystem::exists(Folder())) GTEST_SKIP() << "no W3C suites at " << Folder();
-  const struct { const char* name; const char* query; const char* data; } tests[] = {
-      {"csvtsv01", "csvtsv01.rq", "data.ttl"}, {"csvtsv02", "csvtsv02.rq", "data.ttl"}, {"csvtsv03", "csvtsv01.rq", "data2.ttl"}};
+  const struct {
+    const char* name;
+    const char* query;
+    const char* data;
+  } tests[] = {{"csvtsv01", "csvtsv01.rq", "data.ttl"},
+               {"csvtsv02", "csvtsv02.rq", "data.ttl"},
+               {"csvtsv03", "csvtsv01.rq", "data2.ttl"}};
   for (const auto& test : tests) {
     std::vector<graph::Quad> quads;
     graph::RdfReadOptions read;
@@ -64,7 +71,8 @@ TEST(W3cFormats, CsvAndTsv) {
                     text += bytes;
                     return absl::OkStatus();
                   }).ok());
-      EXPECT_EQ(Lines(text), Lines(ReadFile(Folder() / Cat(test.name, ".", format)))) << test.name << " " << format;
+      EXPECT_EQ(Lines(text), Lines(ReadFile(Folder() / Cat(test.name, ".", format))))
+          << test.name << " " << format;
     }
   }
 }

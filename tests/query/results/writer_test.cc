@@ -1,4 +1,5 @@
-// Result formats against the recommendations: SPARQL 1.1 Query Results CSV and TSV, JSON, XML, and their SPARQL 1.2 drafts.
+// Result formats against the recommendations: SPARQL 1.1 Query Results CSV and TSV, JSON, XML, and their
+// SPARQL 1.2 drafts.
 #include "query/results/writer.h"
 
 #include <gtest/gtest.h>
@@ -58,7 +59,8 @@ FakeResult Sample() {
                   {Term::BlankNode("b0"), Term::LangLiteral("tab\there", "en")},
                   {std::nullopt, Term::Literal("01", integer)},
                   {Term::LangLiteral("r", "ar", Direction::kRtl), std::nullopt},
-                  {Term::TripleTerm(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Literal("2", integer)), Term::Literal("two\nlines")}};
+                  {Term::TripleTerm(Term::Iri("urn:s"), Term::Iri("urn:p"), Term::Literal("2", integer)),
+                   Term::Literal("two\nlines")}};
   return result;
 }
 
@@ -79,7 +81,10 @@ TEST(ResultWriter, JsonEscapesControlCharacters) {
   FakeResult result;
   result.columns_ = {"x"};
   result.rows_ = {{Term::Literal(std::string("\x01\x1f\\ \xC3\xA9", 6))}};
-  EXPECT_NE(Write(result, ResultFormat::kJson).find(R"("\u0001\u001f\\ )" "\xC3\xA9\""), std::string::npos);
+  EXPECT_NE(Write(result, ResultFormat::kJson)
+                .find(R"("\u0001\u001f\\ )"
+                      "\xC3\xA9\""),
+            std::string::npos);
 }
 
 TEST(ResultWriter, Xml) {
@@ -104,18 +109,20 @@ TEST(ResultWriter, XmlCannotHoldControlCharacters) {
   FakeResult result;
   result.columns_ = {"x"};
   result.rows_ = {{Term::Literal("a\x01\r\xEF\xBF\xBF")}};
-  EXPECT_NE(Write(result, ResultFormat::kXml).find("<literal>a\xEF\xBF\xBD&#13;\xEF\xBF\xBD</literal>"), std::string::npos);
+  EXPECT_NE(Write(result, ResultFormat::kXml).find("<literal>a\xEF\xBF\xBD&#13;\xEF\xBF\xBD</literal>"),
+            std::string::npos);
 }
 
 TEST(ResultWriter, Csv) {
   FakeResult result = Sample();
-  EXPECT_EQ(Write(result, ResultFormat::kCsv),
-            "x,y\r\n"
-            "http://e/?a=1&b=<,\"q\"\"uote, comma\"\r\n"
-            "_:b0,tab\there\r\n"
-            ",01\r\n"
-            "r,\r\n"
-            "\"<<( <urn:s> <urn:p> \"\"2\"\"^^<http://www.w3.org/2001/XMLSchema#integer> )>>\",\"two\nlines\"\r\n");
+  EXPECT_EQ(
+      Write(result, ResultFormat::kCsv),
+      "x,y\r\n"
+      "http://e/?a=1&b=<,\"q\"\"uote, comma\"\r\n"
+      "_:b0,tab\there\r\n"
+      ",01\r\n"
+      "r,\r\n"
+      "\"<<( <urn:s> <urn:p> \"\"2\"\"^^<http://www.w3.org/2001/XMLSchema#integer> )>>\",\"two\nlines\"\r\n");
 }
 
 TEST(ResultWriter, Tsv) {
@@ -155,14 +162,16 @@ TEST(ResultWriter, TsvNumbers) {
 TEST(ResultWriter, NoRowsAndNoColumns) {
   FakeResult empty;
   empty.columns_ = {"x"};
-  EXPECT_EQ(Write(empty, ResultFormat::kJson), "{\"head\":{\"vars\":[\"x\"]},\"results\":{\"bindings\":[\n]}}\n");
+  EXPECT_EQ(Write(empty, ResultFormat::kJson),
+            "{\"head\":{\"vars\":[\"x\"]},\"results\":{\"bindings\":[\n]}}\n");
   EXPECT_EQ(Write(empty, ResultFormat::kCsv), "x\r\n");
   FakeResult bare;
   bare.rows_ = {{}, {}};
   EXPECT_EQ(Write(bare, ResultFormat::kCsv), "\r\n\r\n\r\n");
   FakeResult bare_json;
   bare_json.rows_ = {{}};
-  EXPECT_EQ(Write(bare_json, ResultFormat::kJson), "{\"head\":{\"vars\":[]},\"results\":{\"bindings\":[\n{}\n]}}\n");
+  EXPECT_EQ(Write(bare_json, ResultFormat::kJson),
+            "{\"head\":{\"vars\":[]},\"results\":{\"bindings\":[\n{}\n]}}\n");
 }
 
 TEST(ResultWriter, Boolean) {
@@ -179,7 +188,8 @@ TEST(ResultWriter, Graphs) {
   FakeResult graph;
   graph.form_ = ResultForm::kGraph;
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
-  EXPECT_EQ(Write(graph, ResultFormat::kCsv), "error: the query makes a graph, which has no form as csv; ask for nt or ttl");
+  EXPECT_EQ(Write(graph, ResultFormat::kCsv),
+            "error: the query makes a graph, which has no form as csv; ask for nt or ttl");
   EXPECT_EQ(Write(graph, ResultFormat::kNTriples), "<urn:s> <urn:p> \"o\"@en .\n");
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
   EXPECT_NE(Write(graph, ResultFormat::kTurtle).find("<urn:s> <urn:p> \"o\"@en"), std::string::npos);
@@ -204,7 +214,8 @@ TEST(ResultWriter, StreamsInPieces) {
 
 TEST(ResultWriter, SinkErrorsStopTheWriting) {
   FakeResult result = Sample();
-  const absl::Status status = WriteResult(result, ResultFormat::kJson, [](std::string_view) { return Cancelled("closed"); });
+  const absl::Status status =
+      WriteResult(result, ResultFormat::kJson, [](std::string_view) { return Cancelled("closed"); });
   EXPECT_EQ(MessageOf(status), "closed");
 }
 
