@@ -37,12 +37,14 @@ absl::StatusOr<FeatureTable> FeatureTable::FromBytes(std::string_view bytes) {
   table.bucket_count_ = header.buckets;
   table.dense_rows_ = header.dense_rows;
   table.sparse_size_ = header.sparse_bytes;
-  if (header.label_count == 0 || header.label_count > kMaxLabels || header.buckets == 0 || header.buckets > 1u << 26) {
+  if (header.label_count == 0 || header.label_count > kMaxLabels || header.buckets == 0 ||
+      header.buckets > 1u << 26) {
     return DataLoss("feature table has an impossible header");
   }
   const size_t bucket_bytes = size_t{header.buckets} * sizeof(Bucket);
   const size_t dense_bytes = table.dense_rows_ * table.row_bytes_;
-  if (bytes.size() < sizeof header + bucket_bytes + dense_bytes + table.sparse_size_) return DataLoss("feature table is cut short");
+  if (bytes.size() < sizeof header + bucket_bytes + dense_bytes + table.sparse_size_)
+    return DataLoss("feature table is cut short");
   table.buckets_ = reinterpret_cast<const Bucket*>(bytes.data() + sizeof header);
   table.dense_ = reinterpret_cast<const int8_t*>(bytes.data() + sizeof header + bucket_bytes);
   table.sparse_ = reinterpret_cast<const uint8_t*>(table.dense_ + dense_bytes);
@@ -64,7 +66,8 @@ absl::Status FeatureTable::CheckRows() const {
         return DataLoss("feature table has a sparse row outside the table");
       }
       for (size_t k = 0; k < sparse_[offset]; ++k) {
-        if (sparse_[offset + 1 + 2 * k] >= label_count_) return DataLoss("feature table has an unknown label");
+        if (sparse_[offset + 1 + 2 * k] >= label_count_)
+          return DataLoss("feature table has an unknown label");
       }
     }
   }
@@ -80,7 +83,8 @@ void FeatureTable::Score(absl::Span<const uint64_t> features, int16_t* scores) c
   for (const uint64_t feature : features) {
     size_t i = FirstBucket(feature, bucket_count_);
     const auto fingerprint = static_cast<uint32_t>(feature);
-    while (buckets_[i].row != 0 && buckets_[i].fingerprint != fingerprint) i = i + 1 == bucket_count_ ? 0 : i + 1;
+    while (buckets_[i].row != 0 && buckets_[i].fingerprint != fingerprint)
+      i = i + 1 == bucket_count_ ? 0 : i + 1;
     const uint32_t row = buckets_[i].row;
     if (row == 0 || row_count == kMaxFeatures) continue;
     rows[row_count++] = row;

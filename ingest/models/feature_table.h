@@ -1,12 +1,14 @@
-// A linear multi-class classifier over hashed features: one row of small weights for each feature, one weight for each label.
+// A linear multi-class classifier over hashed features: one row of small weights for each feature, one weight
+// for each label.
 //
 //   ASSIGN_OR_RETURN(FeatureTable table, FeatureTable::FromBytes(file.Section("tagger")));
 //   std::array<int16_t, FeatureTable::kMaxLabels> scores;
 //   table.Score(hashes, scores.data());                 // scores[label] = sum over the features' rows
 //
-// Features are 64-bit hashes (HashFeature); those unknown to the table count nothing. Rows are sparse (label, weight) lists or dense
-// arrays of int8, whichever is shorter, found through an open-addressed table of 32-bit fingerprints. Borrows its bytes; immutable;
-// thread-safe. FromBytes checks every offset, so that no file can make Score() read outside it.
+// Features are 64-bit hashes (HashFeature); those unknown to the table count nothing. Rows are sparse (label,
+// weight) lists or dense arrays of int8, whichever is shorter, found through an open-addressed table of
+// 32-bit fingerprints. Borrows its bytes; immutable; thread-safe. FromBytes checks every offset, so that no
+// file can make Score() read outside it.
 #pragma once
 
 #include <array>
@@ -18,8 +20,8 @@
 
 namespace dossier::ingest {
 
-// The hash of a feature: its template's number and up to a few components, in order. Part of the model format: never change it
-// without raising the format's version.
+// The hash of a feature: its template's number and up to a few components, in order. Part of the model
+// format: never change it without raising the format's version.
 inline uint64_t HashStep(uint64_t hash, uint64_t component) {
   hash = (hash ^ component) * 0x9E3779B97F4A7C15ull;
   return hash ^ (hash >> 29);

@@ -45,13 +45,16 @@ absl::StatusOr<std::unique_ptr<ModelFile>> ModelFile::FromBytes(std::string_view
   Header header;
   if (bytes.size() < sizeof header) return DataLoss("model file is too short for its header");
   std::memcpy(&header, bytes.data(), sizeof header);
-  if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0) return DataLoss("not a Dossier model file (wrong magic)");
-  if (header.version != kVersion) return DataLoss(Cat("model file has version ", header.version, ", this program reads ", kVersion));
+  if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0)
+    return DataLoss("not a Dossier model file (wrong magic)");
+  if (header.version != kVersion)
+    return DataLoss(Cat("model file has version ", header.version, ", this program reads ", kVersion));
   if (header.size != bytes.size()) {
     return DataLoss(Cat("model file should have ", header.size, " bytes and has ", bytes.size()));
   }
   const size_t directory_end = sizeof header + size_t{header.sections} * sizeof(DirectoryEntry);
-  if (header.sections > kMaxSections || directory_end > bytes.size()) return DataLoss("model file has a broken directory");
+  if (header.sections > kMaxSections || directory_end > bytes.size())
+    return DataLoss("model file has a broken directory");
   if (XXH3_64bits(bytes.data() + sizeof header, bytes.size() - sizeof header) != header.checksum) {
     return DataLoss("model file is damaged (checksum mismatch)");
   }
@@ -59,7 +62,8 @@ absl::StatusOr<std::unique_ptr<ModelFile>> ModelFile::FromBytes(std::string_view
   for (uint32_t i = 0; i < header.sections; ++i) {
     DirectoryEntry entry;
     std::memcpy(&entry, bytes.data() + sizeof header + i * sizeof entry, sizeof entry);
-    if (entry.offset % kAlignment != 0 || entry.offset > bytes.size() || entry.size > bytes.size() - entry.offset) {
+    if (entry.offset % kAlignment != 0 || entry.offset > bytes.size() ||
+        entry.size > bytes.size() - entry.offset) {
       return DataLoss("model file has a section outside the file");
     }
     file->sections_.emplace_back(std::string(entry.name, strnlen(entry.name, sizeof entry.name)),
@@ -100,7 +104,9 @@ std::string_view ModelFile::Section(std::string_view name) const {
   return {};
 }
 
-void ModelFileWriter::Add(std::string_view name, std::string bytes) { sections_.emplace_back(std::string(name), std::move(bytes)); }
+void ModelFileWriter::Add(std::string_view name, std::string bytes) {
+  sections_.emplace_back(std::string(name), std::move(bytes));
+}
 
 std::string ModelFileWriter::Finish() const {
   size_t offset = AlignUp(sizeof(Header) + sections_.size() * sizeof(DirectoryEntry));

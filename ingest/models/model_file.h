@@ -3,8 +3,9 @@
 //   ASSIGN_OR_RETURN(auto file, ModelFile::Embedded("fast"));
 //   std::string_view weights = file->Section("tagger");          // empty when there is none
 //
-// The format is specified in ingest/models/README.md. Sections start at multiples of 64 bytes of the file, so that their arrays can be
-// read where they lie. A ModelFile is immutable and thread-safe; the views it gives live as long as it does.
+// The format is specified in ingest/models/README.md. Sections start at multiples of 64 bytes of the file, so
+// that their arrays can be read where they lie. A ModelFile is immutable and thread-safe; the views it gives
+// live as long as it does.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +21,8 @@ namespace dossier::ingest {
 
 class ModelFile {
  public:
-  // Checks magic, version, bounds and checksum of `bytes`, which must outlive the result and start at a multiple of 8 in memory.
-  // DataLoss when something is wrong with them.
+  // Checks magic, version, bounds and checksum of `bytes`, which must outlive the result and start at a
+  // multiple of 8 in memory. DataLoss when something is wrong with them.
   static absl::StatusOr<std::unique_ptr<ModelFile>> FromBytes(std::string_view bytes);
   // Reads the file at `path`.
   static absl::StatusOr<std::unique_ptr<ModelFile>> Open(const std::string& path);

@@ -1,5 +1,5 @@
-// Parser actions as the classifier numbers them: 0 is SHIFT, then LEFT with each label, then RIGHT with each label. Label 0 is "root",
-// and LEFT onto the root takes no other.
+// Parser actions as the classifier numbers them: 0 is SHIFT, then LEFT with each label, then RIGHT with each
+// label. Label 0 is "root", and LEFT onto the root takes no other.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,11 @@ inline size_t ActionIndex(Action action, size_t labels) {
   return 1 + action.label + (action.move == Move::kRight ? labels : 0);
 }
 
-// The legal action with the highest score among those that `allowed(move, label)` accepts; the first of equals. `found` tells whether
-// there was one.
+// The legal action with the highest score among those that `allowed(move, label)` accepts; the first of
+// equals. `found` tells whether there was one.
 template <typename Score, typename Allowed>
-Action BestAction(const ParseState& state, const Score* scores, size_t labels, const Allowed& allowed, bool& found) {
+Action BestAction(const ParseState& state, const Score* scores, size_t labels, const Allowed& allowed,
+                  bool& found) {
   Action best;
   Score best_score{};
   found = false;
@@ -49,7 +50,8 @@ Action BestAction(const ParseState& state, const Score* scores, size_t labels, c
 template <typename Score>
 Action BestLegalAction(const ParseState& state, const Score* scores, size_t labels) {
   bool found = false;
-  return BestAction(state, scores, labels, [](Action) { return true; }, found);
+  return BestAction(
+      state, scores, labels, [](Action) { return true; }, found);
 }
 
 }  // namespace dossier::ingest

@@ -13,9 +13,12 @@ void ParseState::Reset(size_t size) {
 
 bool ParseState::IsLegal(Move move) const {
   switch (move) {
-    case Move::kShift: return !AtEnd();
-    case Move::kLeft: return AtEnd() ? stack_.size() == 1 : !stack_.empty();
-    case Move::kRight: return stack_.size() >= 2;
+    case Move::kShift:
+      return !AtEnd();
+    case Move::kLeft:
+      return AtEnd() ? stack_.size() == 1 : !stack_.empty();
+    case Move::kRight:
+      return stack_.size() >= 2;
   }
   return false;
 }

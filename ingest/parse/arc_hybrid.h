@@ -1,13 +1,14 @@
-// The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez and Satta 2011) with the root at the end of the buffer, and what it costs
-// a gold tree to take a transition (Goldberg and Nivre 2013).
+// The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez and Satta 2011) with the root at the end of the
+// buffer, and what it costs a gold tree to take a transition (Goldberg and Nivre 2013).
 //
 //   ParseState state(sentence_size);
 //   while (!state.IsFinal()) state.Apply(Pick(state.Legal()), label);
 //   state.head(i);                                     // kNoToken for the root
 //
-// SHIFT moves the first word of the buffer to the stack; LEFT makes the stack's top a dependent of the buffer's first word and pops
-// it; RIGHT makes the top a dependent of the word under it and pops it. Only the last word left on the stack may become the root, so
-// every run ends, after exactly 2n transitions, in one projective tree with one root. Not thread-safe.
+// SHIFT moves the first word of the buffer to the stack; LEFT makes the stack's top a dependent of the
+// buffer's first word and pops it; RIGHT makes the top a dependent of the word under it and pops it. Only the
+// last word left on the stack may become the root, so every run ends, after exactly 2n transitions, in one
+// projective tree with one root. Not thread-safe.
 #pragma once
 
 #include <array>
@@ -44,11 +45,11 @@ class ParseState {
   // What is known about the dependents of a word so far.
   struct Node {
     TokenIndex head = kNoToken;
-    TokenIndex left = kNoToken;    // outermost left dependent, and the one found before it
+    TokenIndex left = kNoToken;  // outermost left dependent, and the one found before it
     TokenIndex left2 = kNoToken;
     TokenIndex right = kNoToken;
     TokenIndex right2 = kNoToken;
-    uint64_t left_labels = 0;      // sets of labels, as bits
+    uint64_t left_labels = 0;  // sets of labels, as bits
     uint64_t right_labels = 0;
     uint8_t left_count = 0;
     uint8_t right_count = 0;
@@ -58,7 +59,8 @@ class ParseState {
   TokenIndex head(TokenIndex i) const { return node(i).head; }
   LabelId label(TokenIndex i) const { return node(i).label; }
 
-  // Gold arcs that become unreachable when `move` is taken. `gold_heads[i]` is kNoToken for the root. Projective gold trees only.
+  // Gold arcs that become unreachable when `move` is taken. `gold_heads[i]` is kNoToken for the root.
+  // Projective gold trees only.
   int Cost(Move move, const std::vector<TokenIndex>& gold_heads) const;
 
  private:

@@ -47,11 +47,13 @@ void FastParser::Parse(Sentence& sentence) const {
   ComputeWordFeatures(sentence, words_, words);
   tagger_.Tag(words, sentence, tags);
   tagger_.Annotate(words, tags, sentence);
-  for (Token& token : sentence.tokens) token.lemma = lemmatizer_.Lemmatize(token.form, token.upos, token.xpos);
+  for (Token& token : sentence.tokens)
+    token.lemma = lemmatizer_.Lemmatize(token.form, token.upos, token.xpos);
   ParseTree(words, tags, sentence);
 }
 
-void FastParser::ParseTree(const std::vector<WordFeatures>& words, const std::vector<TagId>& tags, Sentence& sentence) const {
+void FastParser::ParseTree(const std::vector<WordFeatures>& words, const std::vector<TagId>& tags,
+                           Sentence& sentence) const {
   ParseState state(words.size());
   FeatureList features;
   alignas(32) int16_t scores[FeatureTable::kMaxLabels];

@@ -1,4 +1,5 @@
-// The fast model: perceptron tagger, edit-script lemmatiser, greedy arc-hybrid parser. Made by Parser::Load (ingest/parse/parser.h).
+// The fast model: perceptron tagger, edit-script lemmatiser, greedy arc-hybrid parser. Made by Parser::Load
+// (ingest/parse/parser.h).
 #pragma once
 
 #include <memory>
@@ -23,7 +24,8 @@ class FastParser : public Parser {
 
  private:
   // Heads and labels for the tagged words.
-  void ParseTree(const std::vector<WordFeatures>& words, const std::vector<TagId>& tags, Sentence& sentence) const;
+  void ParseTree(const std::vector<WordFeatures>& words, const std::vector<TagId>& tags,
+                 Sentence& sentence) const;
 
   std::unique_ptr<ModelFile> file_;
   std::string name_;

@@ -35,6 +35,15 @@ std::string LemmaScript::Apply(std::string_view form) const {
   return lemma.empty() ? std::string(form) : lemma;
 }
 
+std::string StraightenApostrophes(std::string_view form) {
+  std::string out(form);
+  for (const std::string_view curly : {"\u2019", "\u2018"}) {
+    for (size_t at = out.find(curly); at != std::string::npos; at = out.find(curly, at))
+      out.replace(at, curly.size(), "'");
+  }
+  return out;
+}
+
 LemmaScript MakeLemmaScript(std::string_view form, std::string_view lemma, std::string_view upos) {
   LemmaScript best;
   int best_cost = 1 << 20;
@@ -59,8 +68,10 @@ uint64_t LemmaFormKey(std::string_view normalized, std::string_view upos, std::s
   return HashFeature(0, HashString(normalized), HashString(upos), HashString(xpos));
 }
 
-uint64_t LemmaSuffixKey(std::string_view lower, size_t suffix_size, std::string_view upos, std::string_view xpos) {
-  return HashFeature(1, suffix_size, HashString(lower.substr(lower.size() - suffix_size)), HashString(upos), HashString(xpos));
+uint64_t LemmaSuffixKey(std::string_view lower, size_t suffix_size, std::string_view upos,
+                        std::string_view xpos) {
+  return HashFeature(1, suffix_size, HashString(lower.substr(lower.size() - suffix_size)), HashString(upos),
+                     HashString(xpos));
 }
 
 absl::StatusOr<Lemmatizer> Lemmatizer::FromModel(const ModelFile& file) {
@@ -82,22 +93,26 @@ absl::StatusOr<Lemmatizer> Lemmatizer::FromModel(const ModelFile& file) {
     const size_t space = line.find(' ', 2);
     if (space == std::string_view::npos) return DataLoss("lemma table has a broken script");
     const std::string cut(line.substr(2, space - 2));
-    lemmatizer.scripts_.push_back({line[0], static_cast<int>(std::strtol(cut.c_str(), nullptr, 10)), std::string(line.substr(space + 1))});
+    lemmatizer.scripts_.push_back({line[0], static_cast<int>(std::strtol(cut.c_str(), nullptr, 10)),
+                                   std::string(line.substr(space + 1))});
     lines.remove_prefix(std::min(end + 1, lines.size()));
   }
   lemmatizer.buckets_ = reinterpret_cast<const Bucket*>(bytes.data() + 8 + padded);
   bool has_empty = false;
   for (size_t i = 0; i < size_t{1} << lemmatizer.bucket_bits_; ++i) {
-    if (lemmatizer.buckets_[i].script > lemmatizer.scripts_.size()) return DataLoss("lemma table has an unknown script");
+    if (lemmatizer.buckets_[i].script > lemmatizer.scripts_.size())
+      return DataLoss("lemma table has an unknown script");
     has_empty |= lemmatizer.buckets_[i].script == 0;
   }
   if (!has_empty) return DataLoss("lemma table has no empty bucket");
   return lemmatizer;
 }
 
-std::string Lemmatizer::Build(const std::vector<LemmaScript>& scripts, const std::vector<std::pair<uint64_t, uint32_t>>& keys) {
+std::string Lemmatizer::Build(const std::vector<LemmaScript>& scripts,
+                              const std::vector<std::pair<uint64_t, uint32_t>>& keys) {
   std::string lines;
-  for (const LemmaScript& script : scripts) Append(lines, script.letter_case, " ", script.cut, " ", script.append, "\n");
+  for (const LemmaScript& script : scripts)
+    Append(lines, script.letter_case, " ", script.cut, " ", script.append, "\n");
   const auto script_bytes = static_cast<uint32_t>(lines.size());
   uint32_t bits = 4;
   while ((size_t{1} << bits) * 3 < keys.size() * 4) ++bits;
@@ -132,7 +147,8 @@ std::string Lemmatizer::Lemmatize(std::string_view form, std::string_view upos, 
       script = Find(LemmaSuffixKey(lower, n, upos, xpos));
     }
   }
-  return script == 0 ? std::string(form) : scripts_[script - 1].Apply(form);
+  const std::string straight = StraightenApostrophes(form);
+  return script == 0 ? straight : scripts_[script - 1].Apply(straight);
 }
 
 }  // namespace dossier::ingest

@@ -1,11 +1,14 @@
-// The language model as the rest of ingest sees it: tags, lemmas and a dependency tree for a tokenised sentence.
+// The language model as the rest of ingest sees it: tags, lemmas and a dependency tree for a tokenised
+// sentence.
 //
 //   ASSIGN_OR_RETURN(auto parser, Parser::Load(ModelKind::kFast));
-//   for (Sentence& sentence : sentences) parser->Parse(sentence);      // fills upos, xpos, feats, lemma, head, deprel
+//   for (Sentence& sentence : sentences) parser->Parse(sentence);      // fills upos, xpos, feats, lemma,
+//   head, deprel
 //
-// A Parser is immutable after loading and may be used from several threads at once. Parse() always gives one tree: exactly one root,
-// no cycles, every head inside the sentence; projective for the fast model. It is deterministic. It never fails: any sequence of
-// tokens (also of emoji, or 10,000 of them) gets some tree, in time linear in its length. An empty sentence stays empty.
+// A Parser is immutable after loading and may be used from several threads at once. Parse() always gives one
+// tree: exactly one root, no cycles, every head inside the sentence; projective for the fast model. It is
+// deterministic. It never fails: any sequence of tokens (also of emoji, or 10,000 of them) gets some tree, in
+// time linear in its length. An empty sentence stays empty.
 #pragma once
 
 #include <memory>
@@ -21,8 +24,9 @@ class Parser {
  public:
   virtual ~Parser() = default;
 
-  // The model that the program carries. Unimplemented for kAccurate until that model is committed; DataLoss when the weights are
-  // damaged. The environment variable DOSSIER_MODELS names a folder that is searched first (for training and experiments).
+  // The model that the program carries. Unimplemented for kAccurate until that model is committed; DataLoss
+  // when the weights are damaged. The environment variable DOSSIER_MODELS names a folder that is searched
+  // first (for training and experiments).
   static absl::StatusOr<std::unique_ptr<Parser>> Load(ModelKind kind);
   // A model from a file written by ingest/train.
   static absl::StatusOr<std::unique_ptr<Parser>> LoadFile(const std::string& path);

@@ -5,9 +5,10 @@
 namespace dossier::ingest {
 namespace {
 
-// A word of the configuration with what the templates use of it. Components that are absent have values no word has.
+// A word of the configuration with what the templates use of it. Components that are absent have values no
+// word has.
 struct Slot {
-  uint64_t w = 2;      // word, lower case
+  uint64_t w = 2;       // word, lower case
   uint32_t t = 0xFFFF;  // universal + Penn tag
   uint32_t u = 0xFF;    // universal tag
   uint32_t c = 0xFFFF;  // cluster
@@ -17,13 +18,15 @@ struct Slot {
 
 class Extractor {
  public:
-  Extractor(const ParseState& state, absl::Span<const WordFeatures> words, absl::Span<const TagId> tags, const TagSet& tag_set)
+  Extractor(const ParseState& state, absl::Span<const WordFeatures> words, absl::Span<const TagId> tags,
+            const TagSet& tag_set)
       : state_(state), words_(words), tags_(tags), tag_set_(tag_set) {}
 
   Slot At(TokenIndex i) const {
     if (i == kNoToken) return {};
     const auto k = static_cast<size_t>(i);
-    return {words_[k].lower, tags_[k], tag_set_.UposOf(tags_[k]), words_[k].cluster, words_[k].coarse, state_.label(i)};
+    return {words_[k].lower,   tags_[k],         tag_set_.UposOf(tags_[k]),
+            words_[k].cluster, words_[k].coarse, state_.label(i)};
   }
   TokenIndex Left(TokenIndex i) const { return i == kNoToken ? kNoToken : state_.node(i).left; }
   TokenIndex Left2(TokenIndex i) const { return i == kNoToken ? kNoToken : state_.node(i).left2; }
@@ -45,8 +48,8 @@ uint32_t Distance(TokenIndex a, TokenIndex b) {
 
 }  // namespace
 
-void ExtractParserFeatures(const ParseState& state, absl::Span<const WordFeatures> words, absl::Span<const TagId> tags,
-                           const TagSet& tag_set, FeatureList& out) {
+void ExtractParserFeatures(const ParseState& state, absl::Span<const WordFeatures> words,
+                           absl::Span<const TagId> tags, const TagSet& tag_set, FeatureList& out) {
   const Extractor x(state, words, tags, tag_set);
   const TokenIndex i0 = state.Stack(0);
   const TokenIndex i1 = state.Stack(1);

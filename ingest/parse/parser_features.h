@@ -1,5 +1,6 @@
-// The features of a parsing decision, after Zhang and Nivre (2011): words, tags and clusters of the stack's and the buffer's first
-// words, their nearest dependents, distances, valencies and label sets, and combinations of them.
+// The features of a parsing decision, after Zhang and Nivre (2011): words, tags and clusters of the stack's
+// and the buffer's first words, their nearest dependents, distances, valencies and label sets, and
+// combinations of them.
 //
 //   ExtractParserFeatures(state, words, tags, features);
 //
@@ -7,14 +8,14 @@
 #pragma once
 
 #include "absl/types/span.h"
-#include "ingest/parse/arc_hybrid.h"
 #include "ingest/models/feature_list.h"
+#include "ingest/parse/arc_hybrid.h"
 #include "ingest/parse/tag_set.h"
 #include "ingest/parse/word_features.h"
 
 namespace dossier::ingest {
 
-void ExtractParserFeatures(const ParseState& state, absl::Span<const WordFeatures> words, absl::Span<const TagId> tags,
-                           const TagSet& tag_set, FeatureList& out);
+void ExtractParserFeatures(const ParseState& state, absl::Span<const WordFeatures> words,
+                           absl::Span<const TagId> tags, const TagSet& tag_set, FeatureList& out);
 
 }  // namespace dossier::ingest

@@ -28,7 +28,8 @@ absl::StatusOr<TagSet> TagSet::FromBytes(std::string_view bytes) {
     Tag tag{columns[0], columns[1], {columns.begin() + 2, columns.end()}, 0};
     set.Add(std::move(tag));
   }
-  if (set.size() == 0 || set.size() > FeatureTable::kMaxLabels) return DataLoss("tag set is empty or too large");
+  if (set.size() == 0 || set.size() > FeatureTable::kMaxLabels)
+    return DataLoss("tag set is empty or too large");
   return set;
 }
 

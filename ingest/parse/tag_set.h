@@ -1,9 +1,11 @@
-// The tags a model knows: pairs of universal and Penn tag, and for each pair the feature strings that go with it.
+// The tags a model knows: pairs of universal and Penn tag, and for each pair the feature strings that go with
+// it.
 //
 //   ASSIGN_OR_RETURN(TagSet tags, TagSet::FromBytes(file.Section("tags")));
 //   tags.at(7).upos;                                  // "VERB"
 //
-// As bytes: one line a tag, "VERB<TAB>VBD<TAB>feats<TAB>feats...", the commonest feats first. Immutable; thread-safe.
+// As bytes: one line a tag, "VERB<TAB>VBD<TAB>feats<TAB>feats...", the commonest feats first. Immutable;
+// thread-safe.
 #pragma once
 
 #include <cstdint>

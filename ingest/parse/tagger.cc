@@ -32,8 +32,8 @@ bool LooksLikeHeadline(const Sentence& sentence) {
   return longer >= 3 && capitalized * 4 >= longer * 3;
 }
 
-void ExtractTagFeatures(absl::Span<const WordFeatures> words, const Sentence& sentence, bool headline, absl::Span<const TagId> tags,
-                        size_t i, FeatureList& out) {
+void ExtractTagFeatures(absl::Span<const WordFeatures> words, const Sentence& sentence, bool headline,
+                        absl::Span<const TagId> tags, size_t i, FeatureList& out) {
   const WordFeatures& w = words[i];
   const WordFeatures& p1 = At(words, i, -1);
   const WordFeatures& p2 = At(words, i, -2);
@@ -41,7 +41,8 @@ void ExtractTagFeatures(absl::Span<const WordFeatures> words, const Sentence& se
   const WordFeatures& n2 = At(words, i, 2);
   const TagId t1 = i >= 1 ? tags[i - 1] : kNoTag;
   const TagId t2 = i >= 2 ? tags[i - 2] : kNoTag;
-  const uint32_t glue = (i > 0 && !sentence.tokens[i - 1].space_after ? 1u : 0u) | (sentence.tokens[i].space_after ? 0u : 2u);
+  const uint32_t glue =
+      (i > 0 && !sentence.tokens[i - 1].space_after ? 1u : 0u) | (sentence.tokens[i].space_after ? 0u : 2u);
   const uint32_t place = (i == 0 ? 1u : 0u) | (headline ? 2u : 0u);
   uint32_t t = 0;
   out.Clear();
@@ -98,7 +99,8 @@ void ExtractTagFeatures(absl::Span<const WordFeatures> words, const Sentence& se
   out.Add(t++, glue, w.word);
 }
 
-void ExtractFeatsFeatures(absl::Span<const WordFeatures> words, absl::Span<const TagId> tags, size_t i, FeatureList& out) {
+void ExtractFeatsFeatures(absl::Span<const WordFeatures> words, absl::Span<const TagId> tags, size_t i,
+                          FeatureList& out) {
   const WordFeatures& w = words[i];
   const TagId tag = tags[i];
   const TagId p1 = TagAt(tags, i, -1);
@@ -134,7 +136,8 @@ absl::StatusOr<Tagger> Tagger::FromModel(const ModelFile& file) {
   ASSIGN_OR_RETURN(tagger.tag_set_, TagSet::FromBytes(file.Section("tags")));
   ASSIGN_OR_RETURN(tagger.tag_weights_, FeatureTable::FromBytes(file.Section("tagger")));
   ASSIGN_OR_RETURN(tagger.feats_weights_, FeatureTable::FromBytes(file.Section("feats")));
-  if (tagger.tag_weights_.label_count() != tagger.tag_set_.size()) return DataLoss("tagger's weights do not match its tag set");
+  if (tagger.tag_weights_.label_count() != tagger.tag_set_.size())
+    return DataLoss("tagger's weights do not match its tag set");
   for (size_t i = 0; i < tagger.tag_set_.size(); ++i) {
     if (tagger.tag_set_.at(static_cast<TagId>(i)).feats.size() > tagger.feats_weights_.label_count()) {
       return DataLoss("tag set has more feature strings than there are weights for");
@@ -143,7 +146,8 @@ absl::StatusOr<Tagger> Tagger::FromModel(const ModelFile& file) {
   return tagger;
 }
 
-void Tagger::Tag(absl::Span<const WordFeatures> words, const Sentence& sentence, std::vector<TagId>& tags) const {
+void Tagger::Tag(absl::Span<const WordFeatures> words, const Sentence& sentence,
+                 std::vector<TagId>& tags) const {
   tags.assign(words.size(), kNoTag);
   const bool headline = LooksLikeHeadline(sentence);
   FeatureList features;
@@ -155,7 +159,8 @@ void Tagger::Tag(absl::Span<const WordFeatures> words, const Sentence& sentence,
   }
 }
 
-void Tagger::Annotate(absl::Span<const WordFeatures> words, absl::Span<const TagId> tags, Sentence& sentence) const {
+void Tagger::Annotate(absl::Span<const WordFeatures> words, absl::Span<const TagId> tags,
+                      Sentence& sentence) const {
   FeatureList features;
   alignas(32) int16_t scores[FeatureTable::kMaxLabels];
   for (size_t i = 0; i < words.size(); ++i) {

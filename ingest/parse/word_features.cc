@@ -14,9 +14,10 @@ struct Replacement {
   std::string_view to;
 };
 constexpr Replacement kWhole[] = {
-    {"``", "\""},   {"''", "\""},      {"--", "\u2014"},  {"-LRB-", "("}, {"-RRB-", ")"}, {"-LSB-", "["},
-    {"-RSB-", "]"}, {"-LCB-", "{"},    {"-RCB-", "}"},    {"\u201C", "\""}, {"\u201D", "\""}, {"\u00AB", "\""},
-    {"\u00BB", "\""}, {"\u2013", "\u2014"}, {"\u2026", "..."}, {"\u2010", "-"}, {"\u2011", "-"}, {"\u201E", "\""},
+    {"``", "\""},     {"''", "\""},     {"--", "\u2014"}, {"-LRB-", "("},       {"-RRB-", ")"},
+    {"-LSB-", "["},   {"-RSB-", "]"},   {"-LCB-", "{"},   {"-RCB-", "}"},       {"\u201C", "\""},
+    {"\u201D", "\""}, {"\u00AB", "\""}, {"\u00BB", "\""}, {"\u2013", "\u2014"}, {"\u2026", "..."},
+    {"\u2010", "-"},  {"\u2011", "-"},  {"\u201E", "\""},
 };
 
 // Shape with runs longer than two folded: "Xxx" for "Azerbaijan" is "Xxx", "dd-dd"; at most 8 characters.
@@ -27,11 +28,21 @@ uint32_t ShapeOf(std::string_view form) {
     const CodePoint c = DecodeAt(form, i);
     char mark = '.';
     switch (ClassOf(c.value)) {
-      case CharClass::kLower: mark = 'x'; break;
-      case CharClass::kUpper: mark = 'X'; break;
-      case CharClass::kDigit: mark = 'd'; break;
-      case CharClass::kSpace: mark = ' '; break;
-      case CharClass::kOther: mark = c.length == 1 ? form[i] : '.'; break;
+      case CharClass::kLower:
+        mark = 'x';
+        break;
+      case CharClass::kUpper:
+        mark = 'X';
+        break;
+      case CharClass::kDigit:
+        mark = 'd';
+        break;
+      case CharClass::kSpace:
+        mark = ' ';
+        break;
+      case CharClass::kOther:
+        mark = c.length == 1 ? form[i] : '.';
+        break;
     }
     i += c.length;
     if (size >= 2 && shape[size - 1] == mark && shape[size - 2] == mark) continue;
@@ -55,11 +66,13 @@ absl::StatusOr<WordTable> WordTable::FromBytes(std::string_view bytes) {
   if (bytes.size() < 8 + coarse_bytes + buckets * sizeof(Entry)) return DataLoss("word table is cut short");
   table.coarse_ = reinterpret_cast<const uint16_t*>(bytes.data() + 8);
   table.buckets_ = reinterpret_cast<const Entry*>(bytes.data() + 8 + coarse_bytes);
-  const bool has_empty = std::any_of(table.buckets_, table.buckets_ + buckets, [](const Entry& e) { return e.fingerprint == 0; });
+  const bool has_empty = std::any_of(table.buckets_, table.buckets_ + buckets,
+                                     [](const Entry& e) { return e.fingerprint == 0; });
   return has_empty ? absl::StatusOr<WordTable>(table) : DataLoss("word table has no empty bucket");
 }
 
-std::string WordTable::Build(const std::vector<std::pair<std::string, Entry>>& words, const std::vector<uint16_t>& coarse) {
+std::string WordTable::Build(const std::vector<std::pair<std::string, Entry>>& words,
+                             const std::vector<uint16_t>& coarse) {
   uint32_t bits = 4;
   while ((size_t{1} << bits) * 4 < words.size() * 5) ++bits;
   std::vector<Entry> buckets(size_t{1} << bits);
@@ -107,7 +120,8 @@ std::string NormalizeForm(std::string_view form) {
   return out;
 }
 
-void ComputeWordFeatures(const Sentence& sentence, const WordTable& words, std::vector<WordFeatures>& features) {
+void ComputeWordFeatures(const Sentence& sentence, const WordTable& words,
+                         std::vector<WordFeatures>& features) {
   features.clear();
   features.reserve(sentence.tokens.size());
   for (const Token& token : sentence.tokens) {
@@ -116,7 +130,8 @@ void ComputeWordFeatures(const Sentence& sentence, const WordTable& words, std::
     WordFeatures f;
     f.word = HashString(form);
     f.lower = HashString(lower);
-    for (size_t n = 1; n <= 5 && n <= lower.size(); ++n) f.suffix[n - 1] = HashString({lower.data() + lower.size() - n, n});
+    for (size_t n = 1; n <= 5 && n <= lower.size(); ++n)
+      f.suffix[n - 1] = HashString({lower.data() + lower.size() - n, n});
     for (size_t n = 1; n <= 3 && n <= lower.size(); ++n) f.prefix[n - 1] = HashString({lower.data(), n});
     f.shape = ShapeOf(form);
     const WordTable::Entry entry = words.Find(f.lower);

@@ -9,12 +9,14 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr std::string_view kMonths[] = {"january", "february", "march",     "april",   "may",      "june",
-                                        "july",    "august",   "september", "october", "november", "december"};
-constexpr std::string_view kIgnored[] = {"published", "posted", "updated", "on",     "date",     "monday", "tuesday", "wednesday",
-                                         "thursday",  "friday", "saturday", "sunday", "the",      "of",     "th",      "st",
-                                         "nd",        "rd",     "mon",      "tue",    "wed",      "thu",    "fri",     "sat",
-                                         "sun",       "at",     "am",       "pm",     "gmt",      "utc",    "t",       "z"};
+constexpr std::string_view kMonths[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+constexpr std::string_view kIgnored[] = {
+    "published", "posted", "updated",  "on",     "date", "monday", "tuesday", "wednesday",
+    "thursday",  "friday", "saturday", "sunday", "the",  "of",     "th",      "st",
+    "nd",        "rd",     "mon",      "tue",    "wed",  "thu",    "fri",     "sat",
+    "sun",       "at",     "am",       "pm",     "gmt",  "utc",    "t",       "z"};
 
 struct Piece {
   std::string word;  // letters in lower case
@@ -65,10 +67,12 @@ std::string FindDate(std::string_view text) {
   if (text.size() > 80) return "";
   std::vector<Piece> pieces = Pieces(text);
   std::erase_if(pieces, [](const Piece& piece) {
-    return piece.number < 0 && std::find(std::begin(kIgnored), std::end(kIgnored), piece.word) != std::end(kIgnored);
+    return piece.number < 0 &&
+           std::find(std::begin(kIgnored), std::end(kIgnored), piece.word) != std::end(kIgnored);
   });
   if (pieces.size() < 3) return "";
-  if (std::any_of(pieces.begin() + 3, pieces.end(), [](const Piece& piece) { return piece.number < 0; })) return "";
+  if (std::any_of(pieces.begin() + 3, pieces.end(), [](const Piece& piece) { return piece.number < 0; }))
+    return "";
   const Piece &a = pieces[0], &b = pieces[1], &c = pieces[2];
   if (a.digits == 4 && b.digits > 0 && c.digits > 0) return Iso(a.number, b.number, c.number);
   if (a.number < 0 && b.digits > 0 && c.digits == 4) return Iso(c.number, MonthOf(a.word), b.number);

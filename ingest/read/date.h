@@ -11,8 +11,8 @@
 
 namespace dossier::ingest {
 
-// The date that `text` consists of, apart from a weekday, a time of day and words such as "Published"; empty when there is none or
-// when there is more text around it.
+// The date that `text` consists of, apart from a weekday, a time of day and words such as "Published"; empty
+// when there is none or when there is more text around it.
 std::string FindDate(std::string_view text);
 
 }  // namespace dossier::ingest

@@ -29,7 +29,8 @@ void SetIfEmpty(std::string& field, std::string_view value) {
   if (field.empty()) field = std::string(value);
 }
 
-// The string value of the first `"key": "value"` in JSON text after `from`; npos-safe, no unescaping beyond \" and \\.
+// The string value of the first `"key": "value"` in JSON text after `from`; npos-safe, no unescaping beyond
+// \" and \\.
 std::string JsonString(std::string_view json, std::string_view key, size_t from) {
   const std::string quoted = Cat("\"", key, "\"");
   size_t at = json.find(quoted, from);
@@ -61,8 +62,8 @@ void ReadMeta(const GumboNode* node, PageMetadata& page) {
     if (key == "author" || key == "article:author" || key == "dc.creator" || key == "byl") {
       if (content.find("://") == std::string_view::npos) SetIfEmpty(page.author, content);
     }
-    if (key == "article:published_time" || key == "date" || key == "dc.date" || key == "datepublished" || key == "pubdate" ||
-        key == "dcterms.date" || key == "publish-date") {
+    if (key == "article:published_time" || key == "date" || key == "dc.date" || key == "datepublished" ||
+        key == "pubdate" || key == "dcterms.date" || key == "publish-date") {
       SetIfEmpty(page.date, FindDate(content));
     }
   }
@@ -75,19 +76,27 @@ PageMetadata ReadMetadata(const GumboNode* root) {
   while (node != nullptr) {
     if (node->type == GUMBO_NODE_ELEMENT) {
       switch (node->v.element.tag) {
-        case GUMBO_TAG_META: ReadMeta(node, page); break;
-        case GUMBO_TAG_TITLE: SetIfEmpty(page.title_element, FlatText(node)); break;
+        case GUMBO_TAG_META:
+          ReadMeta(node, page);
+          break;
+        case GUMBO_TAG_TITLE:
+          SetIfEmpty(page.title_element, FlatText(node));
+          break;
         case GUMBO_TAG_H1:
           ++page.headings;
           SetIfEmpty(page.heading, FlatText(node));
           break;
-        case GUMBO_TAG_TIME: SetIfEmpty(time_date, FindDate(AttributeOf(node, "datetime"))); break;
+        case GUMBO_TAG_TIME:
+          SetIfEmpty(time_date, FindDate(AttributeOf(node, "datetime")));
+          break;
         case GUMBO_TAG_SCRIPT:
           if (ToLower(AttributeOf(node, "type")) == "application/ld+json") ReadJsonLd(FlatText(node), page);
           break;
-        default: break;
+        default:
+          break;
       }
-      if (const std::string_view rel = AttributeOf(node, "rel"); rel == "author") SetIfEmpty(page.author, FlatText(node));
+      if (const std::string_view rel = AttributeOf(node, "rel"); rel == "author")
+        SetIfEmpty(page.author, FlatText(node));
     }
     node = NextNode(node, root, false, [](const GumboNode*) {});
   }
@@ -114,10 +123,10 @@ absl::Status ReadHtml(std::string_view bytes, const ReadOptions& options, Docume
   const PageMetadata page = ReadMetadata(output->root);
   document.author = page.author;
   document.date = page.date;
-  document.title = !page.og_title.empty()   ? WithoutSite(page.og_title)
-                   : page.headings == 1     ? page.heading
+  document.title = !page.og_title.empty()        ? WithoutSite(page.og_title)
+                   : page.headings == 1          ? page.heading
                    : !page.title_element.empty() ? WithoutSite(page.title_element)
-                                            : page.heading;
+                                                 : page.heading;
   TextBuilder builder;
   AppendHtmlText(FindMainContent(output->root), bytes, builder);
   builder.Finish(bytes.size(), document);

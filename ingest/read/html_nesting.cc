@@ -11,14 +11,17 @@ namespace {
 // A tag copies the formatting elements that are open around it, so they multiply the size of the tree.
 constexpr size_t kMaxNodes = 2'000'000;
 
-constexpr std::string_view kVoid[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-                                      "track", "wbr"};
-// Elements whose end tag may be left out: the next one closes them, so they cannot nest without an element that counts.
-constexpr std::string_view kSelfClosing[] = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup",
-                                             "colgroup", "rt", "rp", "html", "head", "body"};
-constexpr std::string_view kFormatting[] = {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt",
-                                            "u"};
-constexpr std::string_view kRaw[] = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
+constexpr std::string_view kVoid[] = {"area",  "base", "br",   "col",   "embed",  "hr",    "img",
+                                      "input", "link", "meta", "param", "source", "track", "wbr"};
+// Elements whose end tag may be left out: the next one closes them, so they cannot nest without an element
+// that counts.
+constexpr std::string_view kSelfClosing[] = {"p",        "li",    "dt",    "dd",    "tr",     "td",
+                                             "th",       "thead", "tbody", "tfoot", "option", "optgroup",
+                                             "colgroup", "rt",    "rp",    "html",  "head",   "body"};
+constexpr std::string_view kFormatting[] = {"a",    "b", "big",   "code",   "em",     "font", "i",
+                                            "nobr", "s", "small", "strike", "strong", "tt",   "u"};
+constexpr std::string_view kRaw[] = {"script", "style",  "textarea", "title",
+                                     "xmp",    "iframe", "noembed",  "noframes"};
 
 template <size_t N>
 bool Contains(const std::string_view (&list)[N], std::string_view name) {
@@ -30,7 +33,8 @@ class NestingCheck {
   NestingCheck(std::string_view html, size_t max_depth) : html_(html), max_depth_(max_depth) {}
 
   absl::Status Run() {
-    for (size_t i = html_.find('<'); i != std::string_view::npos && i + 1 < html_.size(); i = html_.find('<', i)) {
+    for (size_t i = html_.find('<'); i != std::string_view::npos && i + 1 < html_.size();
+         i = html_.find('<', i)) {
       if (html_.substr(i, 4) == "<!--") {
         i = After("-->", i + 4);
         continue;
@@ -60,7 +64,8 @@ class NestingCheck {
  private:
   static bool IsNameByte(char c) {
     const CharClass type = ClassOf(static_cast<unsigned char>(c));
-    return static_cast<unsigned char>(c) < 0x80 && (type == CharClass::kLower || type == CharClass::kUpper || type == CharClass::kDigit || c == '-');
+    return static_cast<unsigned char>(c) < 0x80 &&
+           (type == CharClass::kLower || type == CharClass::kUpper || type == CharClass::kDigit || c == '-');
   }
   size_t After(std::string_view mark, size_t from) const {
     const size_t at = html_.find(mark, from);
@@ -97,7 +102,8 @@ class NestingCheck {
     ++open_[name];
     if (Contains(kFormatting, name)) ++formatting_;
     if (++depth_ <= max_depth_) return absl::OkStatus();
-    return InvalidArgument(Cat("HTML elements are nested more than ", max_depth_, " deep (at byte ", offset, ")"));
+    return InvalidArgument(
+        Cat("HTML elements are nested more than ", max_depth_, " deep (at byte ", offset, ")"));
   }
 
   void Close(const std::string& name) {
@@ -118,6 +124,8 @@ class NestingCheck {
 
 }  // namespace
 
-absl::Status CheckHtmlNesting(std::string_view html, size_t max_depth) { return NestingCheck(html, max_depth).Run(); }
+absl::Status CheckHtmlNesting(std::string_view html, size_t max_depth) {
+  return NestingCheck(html, max_depth).Run();
+}
 
 }  // namespace dossier::ingest

@@ -10,17 +10,18 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr GumboTag kSkipped[] = {GUMBO_TAG_SCRIPT,   GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NAV,
-                                 GUMBO_TAG_FOOTER,   GUMBO_TAG_FORM,   GUMBO_TAG_BUTTON,   GUMBO_TAG_SELECT,   GUMBO_TAG_SVG,
-                                 GUMBO_TAG_MATH,     GUMBO_TAG_IFRAME, GUMBO_TAG_ASIDE,    GUMBO_TAG_TEXTAREA, GUMBO_TAG_OBJECT,
-                                 GUMBO_TAG_HEAD,     GUMBO_TAG_AUDIO,  GUMBO_TAG_VIDEO,    GUMBO_TAG_CANVAS,
-                                 GUMBO_TAG_FIGCAPTION};
+constexpr GumboTag kSkipped[] = {
+    GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NAV,
+    GUMBO_TAG_FOOTER, GUMBO_TAG_FORM,   GUMBO_TAG_BUTTON,   GUMBO_TAG_SELECT,   GUMBO_TAG_SVG,
+    GUMBO_TAG_MATH,   GUMBO_TAG_IFRAME, GUMBO_TAG_ASIDE,    GUMBO_TAG_TEXTAREA, GUMBO_TAG_OBJECT,
+    GUMBO_TAG_HEAD,   GUMBO_TAG_AUDIO,  GUMBO_TAG_VIDEO,    GUMBO_TAG_CANVAS,   GUMBO_TAG_FIGCAPTION};
 constexpr GumboTag kInline[] = {
-    GUMBO_TAG_A,    GUMBO_TAG_ABBR,  GUMBO_TAG_ACRONYM, GUMBO_TAG_B,      GUMBO_TAG_BDI,  GUMBO_TAG_BDO,  GUMBO_TAG_BIG,
-    GUMBO_TAG_CITE, GUMBO_TAG_CODE,  GUMBO_TAG_DATA,    GUMBO_TAG_DEL,    GUMBO_TAG_DFN,  GUMBO_TAG_EM,   GUMBO_TAG_FONT,
-    GUMBO_TAG_I,    GUMBO_TAG_IMG,   GUMBO_TAG_INS,     GUMBO_TAG_KBD,    GUMBO_TAG_MARK, GUMBO_TAG_NOBR, GUMBO_TAG_Q,
-    GUMBO_TAG_RUBY, GUMBO_TAG_S,     GUMBO_TAG_SAMP,    GUMBO_TAG_SMALL,  GUMBO_TAG_SPAN, GUMBO_TAG_STRIKE, GUMBO_TAG_STRONG,
-    GUMBO_TAG_SUB,  GUMBO_TAG_SUP,   GUMBO_TAG_TIME,    GUMBO_TAG_TT,     GUMBO_TAG_U,    GUMBO_TAG_VAR,  GUMBO_TAG_WBR};
+    GUMBO_TAG_A,     GUMBO_TAG_ABBR, GUMBO_TAG_ACRONYM, GUMBO_TAG_B,      GUMBO_TAG_BDI, GUMBO_TAG_BDO,
+    GUMBO_TAG_BIG,   GUMBO_TAG_CITE, GUMBO_TAG_CODE,    GUMBO_TAG_DATA,   GUMBO_TAG_DEL, GUMBO_TAG_DFN,
+    GUMBO_TAG_EM,    GUMBO_TAG_FONT, GUMBO_TAG_I,       GUMBO_TAG_IMG,    GUMBO_TAG_INS, GUMBO_TAG_KBD,
+    GUMBO_TAG_MARK,  GUMBO_TAG_NOBR, GUMBO_TAG_Q,       GUMBO_TAG_RUBY,   GUMBO_TAG_S,   GUMBO_TAG_SAMP,
+    GUMBO_TAG_SMALL, GUMBO_TAG_SPAN, GUMBO_TAG_STRIKE,  GUMBO_TAG_STRONG, GUMBO_TAG_SUB, GUMBO_TAG_SUP,
+    GUMBO_TAG_TIME,  GUMBO_TAG_TT,   GUMBO_TAG_U,       GUMBO_TAG_VAR,    GUMBO_TAG_WBR};
 
 template <size_t N>
 bool Contains(const GumboTag (&list)[N], GumboTag tag) {
@@ -36,17 +37,22 @@ bool IsSkipped(const GumboNode* node) {
   if (node->type == GUMBO_NODE_TEMPLATE || node->type == GUMBO_NODE_COMMENT) return true;
   if (!IsElement(node)) return false;
   if (Contains(kSkipped, node->v.element.tag)) return true;
-  return gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr || AttributeOf(node, "aria-hidden") == "true";
+  return gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr ||
+         AttributeOf(node, "aria-hidden") == "true";
 }
 
 double NameWeight(const GumboNode* node) {
-  const std::string names = ToLower(std::string(AttributeOf(node, "class")) + " " + std::string(AttributeOf(node, "id")));
+  const std::string names =
+      ToLower(std::string(AttributeOf(node, "class")) + " " + std::string(AttributeOf(node, "id")));
   if (names.size() < 2) return 0;
-  constexpr std::string_view kGood[] = {"article", "body", "content", "entry", "main", "post", "story", "text"};
-  constexpr std::string_view kBad[] = {"comment", "footer", "sidebar", "nav", "promo", "related", "share", "social", "advert",
-                                       "banner",  "menu",   "cookie",  "subscri", "newsletter", "recommend"};
+  constexpr std::string_view kGood[] = {"article", "body", "content", "entry",
+                                        "main",    "post", "story",   "text"};
+  constexpr std::string_view kBad[] = {"comment", "footer", "sidebar", "nav",        "promo",
+                                       "related", "share",  "social",  "advert",     "banner",
+                                       "menu",    "cookie", "subscri", "newsletter", "recommend"};
   const auto found = [&](std::string_view word) { return names.find(word) != std::string::npos; };
-  return (std::any_of(std::begin(kGood), std::end(kGood), found) ? 25 : 0) - (std::any_of(std::begin(kBad), std::end(kBad), found) ? 25 : 0);
+  return (std::any_of(std::begin(kGood), std::end(kGood), found) ? 25 : 0) -
+         (std::any_of(std::begin(kBad), std::end(kBad), found) ? 25 : 0);
 }
 
 // Length of an HTML character reference at `i`, "&amp;" or "&#8212;"; 0 when there is none.
@@ -63,8 +69,8 @@ size_t ReferenceLength(std::string_view html, size_t i, size_t end) {
   return k < end && html[k] == ';' ? k + 1 - i : k - i;
 }
 
-// Walks a text node's decoded text along the input it came from. The two differ at character references, at CR LF, and at tags that the
-// parser dropped inside the text.
+// Walks a text node's decoded text along the input it came from. The two differ at character references, at
+// CR LF, and at tags that the parser dropped inside the text.
 class TextAligner {
  public:
   TextAligner(std::string_view html, size_t begin, size_t end, TextBuilder& builder)
@@ -89,13 +95,15 @@ class TextAligner {
     at_ = std::min(at_ + bytes.size(), end_);
   }
 
-  // The character is a decoded reference: consume it. A reference that stands for two characters is consumed with the first.
+  // The character is a decoded reference: consume it. A reference that stands for two characters is consumed
+  // with the first.
   bool Reference(std::string_view bytes, std::string_view following) {
     size_t length = ReferenceLength(html_, at_, end_);
     if (length == 0) return false;
     if (bytes == "&") {
       const std::string name = ToLower(html_.substr(at_, length));
-      if (name.substr(0, 4) != "&amp" && name.substr(0, 4) != "&#38" && name.substr(0, 5) != "&#x26") return false;
+      if (name.substr(0, 4) != "&amp" && name.substr(0, 4) != "&#38" && name.substr(0, 5) != "&#x26")
+        return false;
     }
     if (html_[at_ + length - 1] != ';' && !following.empty()) {  // "&copy2020": find where the text goes on
       const size_t on = html_.substr(at_, length + following.size()).find(following, 1);
@@ -137,7 +145,8 @@ class TextAligner {
 };
 
 bool IsText(const GumboNode* node) {
-  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA;
+  return node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE ||
+         node->type == GUMBO_NODE_CDATA;
 }
 
 struct Measure {
@@ -146,7 +155,8 @@ struct Measure {
   size_t link_text = 0;
 };
 
-void ScoreParagraph(const GumboNode* node, std::string_view text, std::unordered_map<const GumboNode*, Measure>& measures) {
+void ScoreParagraph(const GumboNode* node, std::string_view text,
+                    std::unordered_map<const GumboNode*, Measure>& measures) {
   if (text.size() < 25) return;
   const double commas = static_cast<double>(std::count(text.begin(), text.end(), ','));
   const double score = 1 + commas + std::min(3.0, static_cast<double>(text.size()) / 100);
@@ -156,6 +166,60 @@ void ScoreParagraph(const GumboNode* node, std::string_view text, std::unordered
     measures[parent].score += score * share;
     share = level == 0 ? 0.6 : 0.3;
   }
+}
+
+struct PageMeasures {
+  std::unordered_map<const GumboNode*, Measure> measures;
+  std::vector<const GumboNode*> order;  // blocks as they end, for ties
+};
+
+// The text directly in each block is what the block says itself; it scores for the blocks around it.
+PageMeasures MeasureBlocks(const GumboNode* root) {
+  PageMeasures page;
+  std::unordered_map<const GumboNode*, std::string> own_text;
+  std::vector<const GumboNode*> blocks = {root};
+  size_t link_depth = 0;
+  const auto leave = [&](const GumboNode* left) {
+    if (!IsElement(left) || left == root) return;
+    if (left->v.element.tag == GUMBO_TAG_A && link_depth > 0 && !IsSkipped(left)) --link_depth;
+    if (left != blocks.back()) return;
+    blocks.pop_back();
+    page.order.push_back(left);
+    const auto own = own_text.find(left);
+    if (own != own_text.end()) ScoreParagraph(left, own->second, page.measures);
+    const Measure measure = page.measures[left];  // by value: the next line may rehash
+    Measure& parent = page.measures[blocks.back()];
+    parent.text += measure.text;
+    parent.link_text += measure.link_text;
+  };
+  for (const GumboNode* node = root; node != nullptr;) {
+    const bool skip = node != root && IsSkipped(node);
+    if (!skip && IsElement(node)) {
+      if (IsBlock(node) && node != root) blocks.push_back(node);
+      if (node->v.element.tag == GUMBO_TAG_A) ++link_depth;
+    }
+    if (node->type == GUMBO_NODE_TEXT) {
+      const std::string_view text = node->v.text.text;
+      own_text[blocks.back()] += text;
+      Measure& measure = page.measures[blocks.back()];
+      measure.text += text.size();
+      if (link_depth > 0) measure.link_text += text.size();
+    }
+    node = NextNode(node, root, skip, leave);
+  }
+  return page;
+}
+
+constexpr double kLeastScore = 5;
+
+double ScoreOf(const GumboNode* block, const Measure& measure) {
+  if (measure.score <= 0) return 0;
+  const double link_share =
+      measure.text == 0 ? 1 : static_cast<double>(measure.link_text) / static_cast<double>(measure.text);
+  double score = measure.score + NameWeight(block) * std::min(1.0, measure.score / 25);
+  const GumboTag tag = block->v.element.tag;
+  if (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN) score *= 1.5;
+  return score * (1 - link_share);
 }
 
 }  // namespace
@@ -191,58 +255,16 @@ std::string FlatText(const GumboNode* node) {
 }
 
 const GumboNode* FindMainContent(const GumboNode* root) {
-  // The text directly in each block is what the block says itself; it scores for the blocks around it.
-  std::unordered_map<const GumboNode*, Measure> measures;
-  std::vector<const GumboNode*> order;  // of first mention, for ties
-  std::unordered_map<const GumboNode*, std::string> own_text;
-  std::vector<const GumboNode*> blocks = {root};
-  size_t link_depth = 0;
-  const GumboNode* node = root;
-  while (node != nullptr) {
-    const bool skip = node != root && IsSkipped(node);
-    if (!skip && IsElement(node)) {
-      if (IsBlock(node) && node != root) blocks.push_back(node);
-      if (node->v.element.tag == GUMBO_TAG_A) ++link_depth;
-    }
-    if (node->type == GUMBO_NODE_TEXT) {
-      const std::string_view text = node->v.text.text;
-      own_text[blocks.back()] += text;
-      Measure& measure = measures[blocks.back()];
-      measure.text += text.size();
-      if (link_depth > 0) measure.link_text += text.size();
-    }
-    node = NextNode(node, root, skip, [&](const GumboNode* left) {
-      if (!IsElement(left) || (left == blocks.back() && left == root)) return;
-      if (left->v.element.tag == GUMBO_TAG_A && link_depth > 0 && !IsSkipped(left)) --link_depth;
-      if (left != blocks.back()) return;
-      blocks.pop_back();
-      order.push_back(left);
-      const auto own = own_text.find(left);
-      if (own != own_text.end()) ScoreParagraph(left, own->second, measures);
-      const Measure measure = measures[left];  // by value: the next line may rehash
-      Measure& parent = measures[blocks.back()];
-      parent.text += measure.text;
-      parent.link_text += measure.link_text;
-    });
-  }
+  const PageMeasures page = MeasureBlocks(root);
   const GumboNode* best = root;
-  double best_score = 0;
-  for (const GumboNode* candidate : order) {
-    const Measure& measure = measures[candidate];
-    const double link_share = measure.text == 0 ? 1 : static_cast<double>(measure.link_text) / static_cast<double>(measure.text);
-    double score = measure.score;
-    if (score <= 0) continue;
-    const GumboTag tag = candidate->v.element.tag;
-    score += NameWeight(candidate) * std::min(1.0, score / 25);
-    if (tag == GUMBO_TAG_ARTICLE || tag == GUMBO_TAG_MAIN) score *= 1.5;
-    score *= 1 - link_share;
-    if (score > best_score) {
-      best = candidate;
-      best_score = score;
-    }
+  double best_score = kLeastScore;  // too little to stand out: the whole page
+  for (const GumboNode* candidate : page.order) {
+    const double score = ScoreOf(candidate, page.measures.at(candidate));
+    if (score <= best_score) continue;
+    best = candidate;
+    best_score = score;
   }
-  // Too little to stand out: take the whole page.
-  return best_score < 5 ? root : best;
+  return best;
 }
 
 void AppendHtmlText(const GumboNode* root, std::string_view html, TextBuilder& builder) {

@@ -32,15 +32,18 @@ size_t SkipBlanks(std::string_view bytes, size_t i, size_t end) {
 bool IsRuleOf(std::string_view line, char mark, size_t least) {
   size_t count = 0;
   for (const char c : line) {
-    if (c == mark) ++count;
-    else if (c != ' ') return false;
+    if (c == mark)
+      ++count;
+    else if (c != ' ')
+      return false;
   }
   return count >= least;
 }
 
 class MarkdownReader {
  public:
-  MarkdownReader(std::string_view bytes, Document& document) : bytes_(bytes), document_(document), lines_(SplitLines(bytes)) {}
+  MarkdownReader(std::string_view bytes, Document& document)
+      : bytes_(bytes), document_(document), lines_(SplitLines(bytes)) {}
 
   void Read() {
     size_t i = FrontMatter();
@@ -70,7 +73,8 @@ class MarkdownReader {
 
   bool IsUnderline(const Line& line) const {
     const std::string_view text = Slice(line);
-    return !text.empty() && (IsRuleOf(text, '=', 2) || (IsRuleOf(text, '-', 2) && text.find(' ') == std::string_view::npos));
+    return !text.empty() &&
+           (IsRuleOf(text, '=', 2) || (IsRuleOf(text, '-', 2) && text.find(' ') == std::string_view::npos));
   }
 
   // YAML between "---" lines at the top; gives the number of the first line after it.
@@ -83,7 +87,8 @@ class MarkdownReader {
       if (colon == std::string_view::npos) continue;
       const std::string key = ToLower(line.substr(0, colon));
       std::string_view value = line.substr(SkipBlanks(line, colon + 1, line.size()));
-      if (value.size() >= 2 && (value[0] == '"' || value[0] == '\'') && value.back() == value[0]) value = value.substr(1, value.size() - 2);
+      if (value.size() >= 2 && (value[0] == '"' || value[0] == '\'') && value.back() == value[0])
+        value = value.substr(1, value.size() - 2);
       if (key == "title") document_.title = std::string(value);
       if (key == "author") document_.author = std::string(value);
       if (key == "date") document_.date = FindDate(value);
@@ -104,7 +109,8 @@ class MarkdownReader {
     size_t end = line.end;
     while (end > line.begin && bytes_[end - 1] == '#') --end;
     const size_t text_begin = SkipBlanks(bytes_, line.begin + marks, end);
-    if (document_.title.empty() && marks <= 1 && builder_.size() == 0) document_.title = Plain({text_begin, end});
+    if (document_.title.empty() && marks <= 1 && builder_.size() == 0)
+      document_.title = Plain({text_begin, end});
     Inline({text_begin, end}, builder_);
     builder_.EndHeading();
   }
@@ -119,12 +125,14 @@ class MarkdownReader {
 
   // A line of a paragraph, quotation or list; list items are blocks of their own.
   void Prose(Line line) {
-    while (line.begin < line.end && bytes_[line.begin] == '>') line.begin = SkipBlanks(bytes_, line.begin + 1, line.end);
+    while (line.begin < line.end && bytes_[line.begin] == '>')
+      line.begin = SkipBlanks(bytes_, line.begin + 1, line.end);
     const std::string_view text = Slice(line);
     const size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    const bool bullet = text.size() > 1 && (text[0] == '-' || text[0] == '*' || text[0] == '+') && text[1] == ' ';
-    const bool number = digits > 0 && digits < 4 && text.size() > digits + 1 && (text[digits] == '.' || text[digits] == ')') &&
-                        text[digits + 1] == ' ';
+    const bool bullet =
+        text.size() > 1 && (text[0] == '-' || text[0] == '*' || text[0] == '+') && text[1] == ' ';
+    const bool number = digits > 0 && digits < 4 && text.size() > digits + 1 &&
+                        (text[digits] == '.' || text[digits] == ')') && text[digits + 1] == ' ';
     if (bullet || number) {
       builder_.EndBlock();
       line.begin += bullet ? 2 : digits + 2;
@@ -154,7 +162,9 @@ class MarkdownReader {
   }
 
   bool IsWordByte(size_t i) const {
-    return i < bytes_.size() && (ClassOf(static_cast<unsigned char>(bytes_[i])) != CharClass::kOther || static_cast<unsigned char>(bytes_[i]) >= 0x80) &&
+    return i < bytes_.size() &&
+           (ClassOf(static_cast<unsigned char>(bytes_[i])) != CharClass::kOther ||
+            static_cast<unsigned char>(bytes_[i]) >= 0x80) &&
            bytes_[i] != ' ' && bytes_[i] != '\n';
   }
 
@@ -167,15 +177,18 @@ class MarkdownReader {
       if (skip_to > 0 && i == skip_from) {
         i = skip_to;
         skip_to = 0;
-      } else if (c == '!' && i + 1 < line.end && bytes_[i + 1] == '[' && EndOfLink(i + 1, line.end, text_end) > 0) {
+      } else if (c == '!' && i + 1 < line.end && bytes_[i + 1] == '[' &&
+                 EndOfLink(i + 1, line.end, text_end) > 0) {
         i = EndOfLink(i + 1, line.end, text_end);
       } else if (c == '[' && skip_to == 0 && (skip_to = EndOfLink(i, line.end, text_end)) > 0) {
         skip_from = text_end;
         ++i;
-      } else if (c == '\\' && i + 1 < line.end && ClassOf(static_cast<unsigned char>(bytes_[i + 1])) == CharClass::kOther) {
+      } else if (c == '\\' && i + 1 < line.end &&
+                 ClassOf(static_cast<unsigned char>(bytes_[i + 1])) == CharClass::kOther) {
         out.Append(bytes_.substr(i + 1, 1), i + 1);
         i += 2;
-      } else if (c == '`' || c == '*' || (c == '_' && !(i > line.begin && IsWordByte(i - 1) && IsWordByte(i + 1)))) {
+      } else if (c == '`' || c == '*' ||
+                 (c == '_' && !(i > line.begin && IsWordByte(i - 1) && IsWordByte(i + 1)))) {
         ++i;
       } else if (c == ' ' || c == '\t') {
         out.Space(i++);

@@ -25,7 +25,9 @@ size_t CountWords(std::string_view line) {
 
 // A title has no full stop, is short, and has something after it.
 bool LooksLikeTitle(std::string_view line) {
-  if (line.size() > kTitleBytes || line.find('\n') != std::string_view::npos || CountWords(line) > kTitleWords) return false;
+  if (line.size() > kTitleBytes || line.find('\n') != std::string_view::npos ||
+      CountWords(line) > kTitleWords)
+    return false;
   constexpr std::string_view kNoEnd = ".,;:";
   if (kNoEnd.find(line.back()) != std::string_view::npos) return false;
   const CharClass first = ClassOf(DecodeAt(line, 0).value);
@@ -34,7 +36,8 @@ bool LooksLikeTitle(std::string_view line) {
 
 // "By Jane Doe" or "By Jane Doe and John Roe": the names; empty when the line says more.
 std::string BylineNames(std::string_view line) {
-  if (line.size() > 120 || line.size() < 6 || (line.substr(0, 3) != "By " && line.substr(0, 3) != "BY ")) return "";
+  if (line.size() > 120 || line.size() < 6 || (line.substr(0, 3) != "By " && line.substr(0, 3) != "BY "))
+    return "";
   const std::string_view names = line.substr(3, line.find_first_of("|\n", 3) - 3);
   size_t words = 0;
   for (size_t i = 0; i < names.size();) {
@@ -43,7 +46,8 @@ std::string BylineNames(std::string_view line) {
     i = end + 1;
     if (word.empty()) continue;
     ++words;
-    const bool joins = word == "and" || word == "de" || word == "van" || word == "von" || word == "al" || word == "bin";
+    const bool joins =
+        word == "and" || word == "de" || word == "van" || word == "von" || word == "al" || word == "bin";
     if (!joins && ClassOf(DecodeAt(word, 0).value) != CharClass::kUpper) return "";
   }
   if (words < 2 || words > 9) return "";
@@ -63,7 +67,9 @@ void FindFrontMatter(Document& document) {
     const bool first = p == 0;
     if (document.author.empty()) document.author = BylineNames(line);
     if (document.date.empty()) document.date = FindDate(line);
-    if (!first || paragraphs.size() < 2 || !LooksLikeTitle(line) || !FindDate(line).empty() || !BylineNames(line).empty()) continue;
+    if (!first || paragraphs.size() < 2 || !LooksLikeTitle(line) || !FindDate(line).empty() ||
+        !BylineNames(line).empty())
+      continue;
     const bool known = !document.headings.empty() && document.headings[0].begin <= paragraphs[0].begin;
     if (!known) document.headings.insert(document.headings.begin(), paragraphs[0]);
     if (document.title.empty()) document.title = std::string(line);

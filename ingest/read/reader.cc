@@ -19,7 +19,8 @@ std::string Hex(unsigned char byte) {
   return {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
 }
 
-// Text extraction tools put ^L between pages and a stray control byte is no reason to refuse an article; NUL or many of them are.
+// Text extraction tools put ^L between pages and a stray control byte is no reason to refuse an article; NUL
+// or many of them are.
 absl::Status CheckNotBinary(std::string_view bytes) {
   size_t count = 0;
   size_t first = bytes.size();
@@ -27,7 +28,8 @@ absl::Status CheckNotBinary(std::string_view bytes) {
     if (!IsBinaryByte(bytes[i])) continue;
     if (count++ == 0) first = i;
     if (bytes[i] == '\0') {
-      return InvalidArgument(Cat("this is binary data, not text (byte 0x00 at offset ", i, "); convert the document to text first"));
+      return InvalidArgument(Cat("this is binary data, not text (byte 0x00 at offset ", i,
+                                 "); convert the document to text first"));
     }
   }
   if (count * 50 <= bytes.size()) return absl::OkStatus();
@@ -37,14 +39,15 @@ absl::Status CheckNotBinary(std::string_view bytes) {
 
 absl::Status CheckBytes(std::string_view bytes, const ReadOptions& options) {
   if (bytes.size() > options.max_bytes) {
-    return ResourceExhausted(Cat("the article has ", bytes.size(), " bytes; the limit is ", options.max_bytes >> 20,
-                                 " MB. Split it into several documents"));
+    return ResourceExhausted(Cat("the article has ", bytes.size(), " bytes; the limit is ",
+                                 options.max_bytes >> 20, " MB. Split it into several documents"));
   }
   RETURN_IF_ERROR(CheckNotBinary(bytes));
   if (const size_t at = FindInvalidUtf8(bytes); at < bytes.size()) {
     const SourcePosition position = LocatePosition(bytes.substr(0, at), at);
-    return InvalidArgument(Cat("not valid UTF-8: byte ", Hex(static_cast<unsigned char>(bytes[at])), " at offset ", at, " (line ",
-                               position.line, "); convert the file to UTF-8, for instance with iconv"));
+    return InvalidArgument(Cat("not valid UTF-8: byte ", Hex(static_cast<unsigned char>(bytes[at])),
+                               " at offset ", at, " (line ", position.line,
+                               "); convert the file to UTF-8, for instance with iconv"));
   }
   return absl::OkStatus();
 }
@@ -69,7 +72,8 @@ ArticleFormat FormatOf(std::string_view bytes, std::string_view name) {
   const std::string head = ToLower(bytes.substr(0, 1024));
   const size_t first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first == std::string::npos || head[first] != '<') return ArticleFormat::kPlain;
-  for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<?xml"}) {
+  for (const std::string_view mark :
+       {"<!doctype html", "<html", "<head", "<body", "<article", "<div", "<p>", "<?xml"}) {
     if (head.compare(first, mark.size(), mark) == 0) return ArticleFormat::kHtml;
   }
   return ArticleFormat::kPlain;
@@ -80,12 +84,19 @@ absl::StatusOr<Document> Read(std::string_view bytes, std::string_view name, con
   if (!HasText(bytes)) return InvalidArgument("the file holds no text");
   Document document;
   document.source = std::string(name);
-  const ArticleFormat format = options.format == ArticleFormat::kAuto ? FormatOf(bytes, name) : options.format;
+  const ArticleFormat format =
+      options.format == ArticleFormat::kAuto ? FormatOf(bytes, name) : options.format;
   switch (format) {
-    case ArticleFormat::kHtml: RETURN_IF_ERROR(ReadHtml(bytes, options, document)); break;
-    case ArticleFormat::kMarkdown: ReadMarkdown(bytes, document); break;
+    case ArticleFormat::kHtml:
+      RETURN_IF_ERROR(ReadHtml(bytes, options, document));
+      break;
+    case ArticleFormat::kMarkdown:
+      ReadMarkdown(bytes, document);
+      break;
     case ArticleFormat::kPlain:
-    case ArticleFormat::kAuto: ReadPlain(bytes, document); break;
+    case ArticleFormat::kAuto:
+      ReadPlain(bytes, document);
+      break;
   }
   if (!HasText(document.text)) return InvalidArgument("the file holds markup but no text");
   FindFrontMatter(document);
@@ -94,7 +105,8 @@ absl::StatusOr<Document> Read(std::string_view bytes, std::string_view name, con
 
 }  // namespace
 
-absl::StatusOr<Document> ReadArticle(std::string_view bytes, std::string_view name, const ReadOptions& options) {
+absl::StatusOr<Document> ReadArticle(std::string_view bytes, std::string_view name,
+                                     const ReadOptions& options) {
   auto document = Read(bytes, name, options);
   if (!document.ok()) return Annotate(document.status(), name);
   return document;

@@ -7,7 +7,7 @@ namespace dossier::ingest {
 
 void TextBuilder::Flush() {
   const auto origin = static_cast<uint32_t>(pending_origin_);
-  const std::string_view white = text_.empty()                       ? ""
+  const std::string_view white = text_.empty()                   ? ""
                                  : pending_ == Pending::kSpace   ? " "
                                  : pending_ == Pending::kNewline ? "\n"
                                  : pending_ == Pending::kBlock   ? "\n\n"
@@ -15,7 +15,8 @@ void TextBuilder::Flush() {
   text_ += white;
   origin_.insert(origin_.end(), white.size(), origin);
   pending_ = Pending::kNone;
-  if (heading_open_ && !std::exchange(heading_started_, true)) headings_.push_back({text_.size(), text_.size()});
+  if (heading_open_ && !std::exchange(heading_started_, true))
+    headings_.push_back({text_.size(), text_.size()});
 }
 
 void TextBuilder::Append(std::string_view bytes, size_t origin) {

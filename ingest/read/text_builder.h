@@ -4,8 +4,8 @@
 //   builder.Append("Baku", 310);  builder.Space(314);  builder.EndBlock();
 //   builder.Finish(input_size, document);
 //
-// White space is folded: Space() gives at most one space between words, EndBlock() an empty line between blocks that have text.
-// Not thread-safe.
+// White space is folded: Space() gives at most one space between words, EndBlock() an empty line between
+// blocks that have text. Not thread-safe.
 #pragma once
 
 #include <cstdint>

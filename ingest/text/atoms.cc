@@ -6,7 +6,8 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr size_t kLongestCompared = 24;  // bytes of a token that features look at, so that giant tokens stay linear
+constexpr size_t kLongestCompared =
+    24;  // bytes of a token that features look at, so that giant tokens stay linear
 
 std::string Lower(std::string_view s) { return ToLower(s.substr(0, kLongestCompared)); }
 
@@ -21,7 +22,8 @@ uint64_t CaseShape(std::string_view s) {
   uint64_t upper = 0;
   uint64_t lower = 0;
   for (const char c : s.substr(0, kLongestCompared)) (c >= 'A' && c <= 'Z' ? upper : lower) += 1;
-  return (std::min<uint64_t>(upper, 3) * 4 + std::min<uint64_t>(lower, 3)) * 4 + std::min<uint64_t>(s.size(), 3);
+  return (std::min<uint64_t>(upper, 3) * 4 + std::min<uint64_t>(lower, 3)) * 4 +
+         std::min<uint64_t>(s.size(), 3);
 }
 
 View Look(std::string_view text, const std::vector<Atom>& atoms, ptrdiff_t i) {
@@ -38,8 +40,8 @@ View Look(std::string_view text, const std::vector<Atom>& atoms, ptrdiff_t i) {
 }
 
 bool IsAddressByte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || IsLetter(ClassOf(static_cast<unsigned char>(c))) || (c >= '0' && c <= '9') ||
-         c == '-' || c == '_' || c == '.' || c == '+';
+  return static_cast<unsigned char>(c) >= 0x80 || IsLetter(ClassOf(static_cast<unsigned char>(c))) ||
+         (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '+';
 }
 
 // Length of the e-mail address that `chunk` begins with, or 0.
@@ -58,11 +60,13 @@ size_t MailLength(std::string_view chunk) {
 size_t WebLength(std::string_view chunk) {
   const std::string head = ToLower(chunk.substr(0, 8));
   const std::string_view start = head;
-  if (!start.starts_with("http://") && !start.starts_with("https://") && !start.starts_with("ftp://") && !start.starts_with("www.")) {
+  if (!start.starts_with("http://") && !start.starts_with("https://") && !start.starts_with("ftp://") &&
+      !start.starts_with("www.")) {
     return 0;
   }
   size_t length = std::min(chunk.find_first_of("<>\"|"), chunk.size());
-  for (const std::string_view mark : {"\u201D", "\u201C", "\u2019", "\u2014"}) length = std::min(length, chunk.find(mark));
+  for (const std::string_view mark : {"\u201D", "\u201C", "\u2019", "\u2014"})
+    length = std::min(length, chunk.find(mark));
   const bool brackets = chunk.substr(0, length).find('(') != std::string_view::npos;
   while (length > 0 && (std::string_view(".,;:!?'*]").find(chunk[length - 1]) != std::string_view::npos ||
                         (chunk[length - 1] == ')' && !brackets))) {
@@ -73,7 +77,9 @@ size_t WebLength(std::string_view chunk) {
 
 }  // namespace
 
-bool IsApostrophe(std::string_view s) { return s == "'" || s == "\u2019" || s == "`" || s == "\u00B4" || s == "\u2018"; }
+bool IsApostrophe(std::string_view s) {
+  return s == "'" || s == "\u2019" || s == "`" || s == "\u00B4" || s == "\u2018";
+}
 
 Contractions Contractions::FromBytes(std::string_view bytes) {
   Contractions result;
@@ -102,11 +108,14 @@ size_t Contractions::CutIn(std::string_view lower_run, std::string_view rest) co
   return it == cuts_.end() ? 0 : it->second;
 }
 
-void FindAtoms(std::string_view text, size_t begin, size_t end, const Contractions& contractions, std::vector<Atom>& atoms) {
+void FindAtoms(std::string_view text, size_t begin, size_t end, const Contractions& contractions,
+               std::vector<Atom>& atoms) {
   atoms.clear();
   const std::string_view chunk = text.substr(begin, end - begin);
-  const bool has_address = chunk.size() > 5 && (chunk.find('@') != std::string_view::npos || chunk.find("://") != std::string_view::npos ||
-                                                chunk.find("ww.") != std::string_view::npos || chunk.find("WW.") != std::string_view::npos);
+  const bool has_address =
+      chunk.size() > 5 &&
+      (chunk.find('@') != std::string_view::npos || chunk.find("://") != std::string_view::npos ||
+       chunk.find("ww.") != std::string_view::npos || chunk.find("WW.") != std::string_view::npos);
   for (size_t i = begin; i < end;) {
     const CodePoint first = DecodeAt(text, i);
     if (has_address && IsLetter(ClassOf(first.value)) && (i == begin || !IsAddressByte(text[i - 1]))) {
@@ -157,8 +166,8 @@ uint32_t ChunkFlags(std::string_view chunk) {
   return flags;
 }
 
-void ExtractCutFeatures(std::string_view text, const std::vector<Atom>& atoms, size_t i, size_t token_begin, uint32_t flags,
-                        CharClass next, FeatureList& out) {
+void ExtractCutFeatures(std::string_view text, const std::vector<Atom>& atoms, size_t i, size_t token_begin,
+                        uint32_t flags, CharClass next, FeatureList& out) {
   const auto at = static_cast<ptrdiff_t>(i);
   const View a3 = Look(text, atoms, at - 3), a2 = Look(text, atoms, at - 2), a1 = Look(text, atoms, at - 1);
   const View b0 = Look(text, atoms, at), b1 = Look(text, atoms, at + 1), b2 = Look(text, atoms, at + 2);
@@ -192,7 +201,8 @@ void ExtractCutFeatures(std::string_view text, const std::vector<Atom>& atoms, s
   out.Add(t++, b0.shape, flags, left);
   out.Add(t++, b0.shape, b1.shape, b2.shape, flags, left);
   out.Add(t++, a1.shape, flags, b0.type);
-  out.Add(t++, a1.lower == b0.lower ? 1 : 0, b0.shape, a2.lower == a1.lower ? 1 : 0, b1.lower == b0.lower ? 1 : 0);
+  out.Add(t++, a1.lower == b0.lower ? 1 : 0, b0.shape, a2.lower == a1.lower ? 1 : 0,
+          b1.lower == b0.lower ? 1 : 0);
   out.Add(t++, token_begin == 0 ? 1 : 0, a1.shape, b0.shape, right);
 }
 

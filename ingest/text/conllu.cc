@@ -24,10 +24,13 @@ bool ParseNumber(std::string_view text, int& number) {
 }
 
 std::string OrEmpty(std::string_view column) { return column == "_" ? std::string() : std::string(column); }
-std::string_view OrUnderscore(std::string_view value) { return value.empty() ? std::string_view("_") : value; }
+std::string_view OrUnderscore(std::string_view value) {
+  return value.empty() ? std::string_view("_") : value;
+}
 
-// Whether the token at `index` continues the multiword token begun before it: a word, or a clitic ("n't", "'s"); after a word that ends in
-// "s" a bare apostrophe too. Punctuation that merely touches the word is not part of it.
+// Whether the token at `index` continues the multiword token begun before it: a word, or a clitic ("n't",
+// "'s"); after a word that ends in "s" a bare apostrophe too. Punctuation that merely touches the word is not
+// part of it.
 bool ContinuesMultiword(const Sentence& sentence, size_t start, size_t index) {
   const Token& token = sentence.tokens[index];
   if (sentence.tokens[index - 1].space_after || token.multiword_start || token.form.empty()) return false;
@@ -65,10 +68,13 @@ class Reader {
   }
 
  private:
-  absl::Status Error(std::string_view message) const { return SyntaxErrorAt({line_offset_, line_, 1}, message); }
+  absl::Status Error(std::string_view message) const {
+    return SyntaxErrorAt({line_offset_, line_, 1}, message);
+  }
 
   void Comment(std::string_view line) {
-    constexpr std::string_view kId = "# sent_id = ", kText = "# text = ", kPar = "# newpar", kDoc = "# newdoc";
+    constexpr std::string_view kId = "# sent_id = ", kText = "# text = ", kPar = "# newpar",
+                               kDoc = "# newdoc";
     if (line.substr(0, kId.size()) == kId) sentence_.id = std::string(line.substr(kId.size()));
     if (line.substr(0, kText.size()) == kText) sentence_.text = std::string(line.substr(kText.size()));
     const bool starts = line.substr(0, kPar.size()) == kPar || line.substr(0, kDoc.size()) == kDoc;
@@ -87,7 +93,8 @@ class Reader {
     const bool space_after = !HasSpaceAfterNo(columns[9]);
     if (const size_t dash = columns[0].find('-'); dash != std::string_view::npos) {
       int first = 0;
-      if (!ParseNumber(columns[0].substr(0, dash), first) || !ParseNumber(columns[0].substr(dash + 1), multiword_last_) ||
+      if (!ParseNumber(columns[0].substr(0, dash), first) ||
+          !ParseNumber(columns[0].substr(dash + 1), multiword_last_) ||
           first != static_cast<int>(sentence_.tokens.size()) + 1 || multiword_last_ <= first) {
         return Error("a broken range of a multiword token");
       }
@@ -98,8 +105,10 @@ class Reader {
     if (columns[0].find('.') != std::string_view::npos) return absl::OkStatus();
     int id = 0;
     int head = 0;
-    if (!ParseNumber(columns[0], id) || id != static_cast<int>(sentence_.tokens.size()) + 1) return Error("word ids count from 1");
-    if (columns[6] != "_" && (!ParseNumber(columns[6], head) || head < 0)) return Error("the head is not a number");
+    if (!ParseNumber(columns[0], id) || id != static_cast<int>(sentence_.tokens.size()) + 1)
+      return Error("word ids count from 1");
+    if (columns[6] != "_" && (!ParseNumber(columns[6], head) || head < 0))
+      return Error("the head is not a number");
     Token token;
     token.form = std::string(columns[1]);
     token.lemma = columns[2] == "_" && columns[1] != "_" ? std::string() : std::string(columns[2]);
@@ -109,7 +118,9 @@ class Reader {
     token.head = head - 1;
     token.deprel = OrEmpty(columns[7]);
     token.multiword_start = std::exchange(multiword_starts_, false);
-    token.space_after = id < multiword_last_ ? false : id == multiword_last_ ? multiword_space_after_ : space_after;
+    token.space_after = id < multiword_last_    ? false
+                        : id == multiword_last_ ? multiword_space_after_
+                                                : space_after;
     sentence_.tokens.push_back(std::move(token));
     return absl::OkStatus();
   }
@@ -124,7 +135,8 @@ class Reader {
     multiword_last_ = 0;
     if (sentence_.tokens.empty()) return absl::OkStatus();
     for (const Token& token : sentence_.tokens) {
-      if (token.head >= static_cast<TokenIndex>(sentence_.tokens.size())) return Error("a head outside the sentence ending here");
+      if (token.head >= static_cast<TokenIndex>(sentence_.tokens.size()))
+        return Error("a head outside the sentence ending here");
     }
     if (new_paragraph_ && !sentences_.empty()) {
       ++paragraph_;
@@ -182,15 +194,16 @@ void AppendConllu(const Sentence& sentence, std::string& out, bool with_offsets)
       multiword_end = i + surface.words;
       const bool space = sentence.tokens[multiword_end - 1].space_after;
       if (surface.words > 1) {
-        Append(out, i + 1, "-", multiword_end, "\t", surface.text, "\t_\t_\t_\t_\t_\t_\t_\t", space ? "_" : "SpaceAfter=No", "\n");
+        Append(out, i + 1, "-", multiword_end, "\t", surface.text, "\t_\t_\t_\t_\t_\t_\t_\t",
+               space ? "_" : "SpaceAfter=No", "\n");
       }
     }
     std::string misc;
     if (!token.space_after && i >= multiword_end) misc = "SpaceAfter=No";
     if (with_offsets) Append(misc, misc.empty() ? "" : "|", "Offset=", token.span.begin, ":", token.span.end);
     const bool parsed = !token.deprel.empty();
-    Append(out, i + 1, "\t", token.form, "\t", OrUnderscore(token.lemma), "\t", OrUnderscore(token.upos), "\t",
-           OrUnderscore(token.xpos), "\t", OrUnderscore(token.feats), "\t");
+    Append(out, i + 1, "\t", token.form, "\t", OrUnderscore(token.lemma), "\t", OrUnderscore(token.upos),
+           "\t", OrUnderscore(token.xpos), "\t", OrUnderscore(token.feats), "\t");
     if (parsed) {
       Append(out, token.head + 1, "\t", token.deprel);
     } else {

@@ -8,11 +8,13 @@ namespace dossier::ingest {
 namespace {
 
 struct Line {
-  SourceSpan span;       // trimmed
+  SourceSpan span;        // trimmed
   size_t first_word = 0;  // bytes
 };
 
-bool IsSpaceAt(std::string_view text, size_t i) { return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace; }
+bool IsSpaceAt(std::string_view text, size_t i) {
+  return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace;
+}
 
 Line MakeLine(std::string_view text, size_t begin, size_t end) {
   while (begin < end && IsSpaceAt(text, begin)) begin += DecodeAt(text, begin).length;
@@ -46,7 +48,8 @@ size_t WrapWidth(const std::vector<Line>& lines) {
 }
 
 bool StartsItem(std::string_view line) {
-  return line.size() > 2 && (line[0] == '-' || line[0] == '*' || line.substr(0, 3) == "\u2022") && (line[1] == ' ' || line[0] != '-');
+  return line.size() > 2 && (line[0] == '-' || line[0] == '*' || line.substr(0, 3) == "\u2022") &&
+         (line[1] == ' ' || line[0] != '-');
 }
 
 }  // namespace

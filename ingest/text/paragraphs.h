@@ -1,10 +1,12 @@
-// Where the paragraphs of a text are: separated by blank lines, or by single line breaks where the text is not hard-wrapped.
+// Where the paragraphs of a text are: separated by blank lines, or by single line breaks where the text is
+// not hard-wrapped.
 //
 //   for (const SourceSpan& paragraph : FindParagraphs(document.text)) ...
 //
-// A line break inside a block counts as wrapping when the next line's first word would not have fitted on the line before it (the
-// width being that of the text's long lines, up to kMaxWrapWidth columns). So one-paragraph-a-line articles, e-mails wrapped at 72
-// columns, verse and lists each come apart as a reader expects. Spans are trimmed, in order, and never empty. Linear. Thread-safe.
+// A line break inside a block counts as wrapping when the next line's first word would not have fitted on the
+// line before it (the width being that of the text's long lines, up to kMaxWrapWidth columns). So
+// one-paragraph-a-line articles, e-mails wrapped at 72 columns, verse and lists each come apart as a reader
+// expects. Spans are trimmed, in order, and never empty. Linear. Thread-safe.
 #pragma once
 
 #include <string_view>

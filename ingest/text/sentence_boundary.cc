@@ -14,9 +14,11 @@ bool ClosesAt(std::string_view token, bool space_after) {
 
 }  // namespace
 
-BoundaryContext::BoundaryContext(std::string_view text, const std::vector<SourceSpan>& tokens) : text_(text), tokens_(tokens) {
+BoundaryContext::BoundaryContext(std::string_view text, const std::vector<SourceSpan>& tokens)
+    : text_(text), tokens_(tokens) {
   views_.reserve(tokens.size());
-  for (const SourceSpan& token : tokens) views_.push_back(Look(text.substr(token.begin, token.end - token.begin)));
+  for (const SourceSpan& token : tokens)
+    views_.push_back(Look(text.substr(token.begin, token.end - token.begin)));
 }
 
 BoundaryContext::View BoundaryContext::Look(std::string_view token) const {
@@ -25,13 +27,15 @@ BoundaryContext::View BoundaryContext::Look(std::string_view token) const {
   const CharClass type = ClassOf(first.value);
   const std::string lower = ToLower(token.substr(0, kLongestCompared));
   view.lower = HashString(lower);
-  view.suffix = static_cast<uint32_t>(HashString(std::string_view(lower).substr(lower.size() - std::min<size_t>(lower.size(), 3))));
+  view.suffix = static_cast<uint32_t>(
+      HashString(std::string_view(lower).substr(lower.size() - std::min<size_t>(lower.size(), 3))));
   if (type == CharClass::kOther) {
     const bool run = token.size() > 1 && token[0] == token[1];
     view.shape = 1000 + static_cast<uint32_t>(first.value) * 2 + (run ? 1 : 0);
     return view;
   }
-  const bool all_upper = token.size() > 1 && std::none_of(token.begin(), token.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool all_upper = token.size() > 1 && std::none_of(token.begin(), token.end(),
+                                                          [](char c) { return c >= 'a' && c <= 'z'; });
   const bool ends_with_stop = token.size() > 1 && token.back() == '.';
   view.shape = static_cast<uint32_t>(type) * 64 + (all_upper ? 32u : 0u) + (ends_with_stop ? 16u : 0u) +
                static_cast<uint32_t>(std::min<size_t>(token.size(), 4));
@@ -51,7 +55,8 @@ bool BoundaryContext::IsCandidate(size_t i) const {
   const CharClass next_type = ClassOf(DecodeAt(text_, tokens_[i + 1].begin).value);
   const bool space = tokens_[i].end < tokens_[i + 1].begin;
   const std::string_view next = text_.substr(tokens_[i + 1].begin, tokens_[i + 1].end - tokens_[i + 1].begin);
-  if (!space && ClosesAt(next, i + 2 >= tokens_.size() || tokens_[i + 1].end < tokens_[i + 2].begin)) return false;
+  if (!space && ClosesAt(next, i + 2 >= tokens_.size() || tokens_[i + 1].end < tokens_[i + 2].begin))
+    return false;
   if (IsLetter(last_type) || last_type == CharClass::kDigit) {
     return space && next_type != CharClass::kLower;
   }
@@ -66,7 +71,8 @@ const BoundaryContext::View& BoundaryContext::At(size_t i, ptrdiff_t offset) con
 
 void BoundaryContext::Advance(size_t i) {
   for (; seen_ <= i; ++seen_) {
-    const std::string_view token = text_.substr(tokens_[seen_].begin, tokens_[seen_].end - tokens_[seen_].begin);
+    const std::string_view token =
+        text_.substr(tokens_[seen_].begin, tokens_[seen_].end - tokens_[seen_].begin);
     if (token == "(" || token == "[") ++open_brackets_;
     if (token == ")" || token == "]") --open_brackets_;
     if (token == "\"") open_quotes_ = 1 - open_quotes_;
@@ -85,10 +91,15 @@ void BoundaryContext::Extract(size_t i, FeatureList& out) {
   const bool space_before = i > 0 && tokens_[i - 1].end < tokens_[i].begin;
   const uint32_t spaces = (space ? 1u : 0u) | (space_next ? 2u : 0u) | (space_before ? 4u : 0u);
   const size_t length = i + 1 - begin_;
-  const size_t length_class = length <= 4 ? length : length <= 8 ? 5 : length <= 16 ? 6 : length <= 40 ? 7 : 8;
+  const size_t length_class = length <= 4    ? length
+                              : length <= 8  ? 5
+                              : length <= 16 ? 6
+                              : length <= 40 ? 7
+                                             : 8;
   const size_t left = tokens_.size() - i - 1;
   const size_t left_class = std::min<size_t>(left, 6);
-  const uint32_t open = (open_brackets_ > 0 ? 1u : 0u) | (open_quotes_ > 0 ? 2u : 0u) | (open_quotes_ < 0 ? 4u : 0u);
+  const uint32_t open =
+      (open_brackets_ > 0 ? 1u : 0u) | (open_quotes_ > 0 ? 2u : 0u) | (open_quotes_ < 0 ? 4u : 0u);
   const uint32_t verbish = has_verbish_ ? 1 : 0;
   uint32_t t = 0;
   out.Clear();

@@ -4,7 +4,8 @@
 //   context.Begin(first);                                // the sentence begins with tokens[first]
 //   if (context.IsCandidate(i)) context.Extract(i, features);       // does the sentence end after tokens[i]?
 //
-// Shared by the tokenizer and its training. Not thread-safe: one context for each paragraph. Borrows its arguments.
+// Shared by the tokenizer and its training. Not thread-safe: one context for each paragraph. Borrows its
+// arguments.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ class BoundaryContext {
   BoundaryContext(std::string_view text, const std::vector<SourceSpan>& tokens);
 
   void Begin(size_t first);
-  // Sentences do not end between a word and a lower-case word, nor before a closing quotation mark that touches the last token.
+  // Sentences do not end between a word and a lower-case word, nor before a closing quotation mark that
+  // touches the last token.
   bool IsCandidate(size_t i) const;
   // Call with growing `i`, not before the last Begin().
   void Extract(size_t i, FeatureList& out);
@@ -41,9 +43,9 @@ class BoundaryContext {
   const std::vector<SourceSpan>& tokens_;
   std::vector<View> views_;
   size_t begin_ = 0;
-  size_t seen_ = 0;       // tokens of the sentence that the counters below cover end here
+  size_t seen_ = 0;  // tokens of the sentence that the counters below cover end here
   int open_brackets_ = 0;
-  int open_quotes_ = 0;   // straight quotes, or opening minus closing typographic ones
+  int open_quotes_ = 0;       // straight quotes, or opening minus closing typographic ones
   bool has_verbish_ = false;  // a lower-case word, that is more than a name or a heading's number
 };
 

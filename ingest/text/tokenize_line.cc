@@ -6,14 +6,17 @@
 namespace dossier::ingest {
 namespace {
 
-bool IsSpaceAt(std::string_view text, size_t i) { return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace; }
+bool IsSpaceAt(std::string_view text, size_t i) {
+  return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace;
+}
 
 // Words that Penn and UD tokenisation write as two, in lower case, with the length of the first.
 struct Fused {
   std::string_view word;
   size_t cut;
 };
-constexpr Fused kFused[] = {{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}, {"gimme", 3}, {"lemme", 3}};
+constexpr Fused kFused[] = {{"cannot", 3}, {"gonna", 3}, {"gotta", 3},
+                            {"wanna", 3},  {"gimme", 3}, {"lemme", 3}};
 
 // Where the clitic of `word` begins; 0 when it has none.
 size_t CliticOf(std::string_view word) {
@@ -61,7 +64,8 @@ Sentence TokenizeLine(std::string_view line) {
     }
     add(begin + cut, i);
   }
-  if (!sentence.tokens.empty()) sentence.span = {sentence.tokens.front().span.begin, sentence.tokens.back().span.end};
+  if (!sentence.tokens.empty())
+    sentence.span = {sentence.tokens.front().span.begin, sentence.tokens.back().span.end};
   sentence.text = std::string(line.substr(sentence.span.begin, sentence.span.end - sentence.span.begin));
   return sentence;
 }

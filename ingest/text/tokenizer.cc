@@ -13,20 +13,24 @@ namespace dossier::ingest {
 namespace {
 
 constexpr size_t kHeadingTokens = 25;
-// By how much a sentence end after a word without punctuation has to win, in units of the quantised weights: such ends are common in
-// the e-mails of the training data and rare in articles.
+// By how much a sentence end after a word without punctuation has to win, in units of the quantised weights:
+// such ends are common in the e-mails of the training data and rare in articles.
 constexpr int kUnpunctuatedMargin = 100;
 
-bool IsSpaceAt(std::string_view text, size_t i) { return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace; }
+bool IsSpaceAt(std::string_view text, size_t i) {
+  return ClassOf(DecodeAt(text, i).value) == CharClass::kSpace;
+}
 
-// Input offset of the end of the character that ends at `end` of the text. A decoded entity stretches to the next character's origin.
+// Input offset of the end of the character that ends at `end` of the text. A decoded entity stretches to the
+// next character's origin.
 size_t OriginOfEnd(const Document& document, size_t end) {
   if (document.origin.empty() || end == 0) return end;
   constexpr size_t kLongestEntity = 10;
   const size_t last = document.origin[end - 1];
   const size_t next = document.origin[end];
   const char c = document.text[end - 1];
-  const bool maybe_entity = std::string_view("&<>\"'").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
+  const bool maybe_entity =
+      std::string_view("&<>\"'").find(c) != std::string_view::npos || static_cast<unsigned char>(c) >= 0x80;
   return maybe_entity && next > last && next - last <= kLongestEntity ? next : last + 1;
 }
 
@@ -54,9 +58,32 @@ std::string FoldSpace(std::string_view text) {
 }
 
 bool EndsWithStop(const Sentence& sentence) {
-  constexpr std::string_view kStops[] = {".", "?", "!", ":", ";", "...", "\u2026", "\"", "''", "\u201D", "\u2019"};
+  constexpr std::string_view kStops[] = {".",      "?",  "!",  ":",      ";",     "...",
+                                         "\u2026", "\"", "''", "\u201D", "\u2019"};
   const std::string& last = sentence.tokens.back().form;
   return std::find(std::begin(kStops), std::end(kStops), last) != std::end(kStops);
+}
+
+// The sentence of tokens [begin, end) of a paragraph.
+Sentence MakeSentence(const Document& document, const std::vector<SourceSpan>& tokens, size_t begin,
+                      size_t end, uint32_t paragraph) {
+  const std::string_view text = document.text;
+  Sentence sentence;
+  sentence.paragraph = paragraph;
+  sentence.text = FoldSpace(text.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin));
+  sentence.tokens.reserve(end - begin);
+  bool in_multiword = false;
+  for (size_t i = begin; i < end; ++i) {
+    Token& token = sentence.tokens.emplace_back();
+    token.form = std::string(text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin));
+    token.span = {document.OriginOf(tokens[i].begin), OriginOfEnd(document, tokens[i].end)};
+    token.space_after = i + 1 == tokens.size() || tokens[i].end < tokens[i + 1].begin;
+    const bool continues = i + 1 < end && IsCliticCut(text, tokens[i], tokens[i + 1]);
+    token.multiword_start = continues && !in_multiword;
+    in_multiword = continues;
+  }
+  sentence.span = {sentence.tokens.front().span.begin, sentence.tokens.back().span.end};
+  return sentence;
 }
 
 }  // namespace
@@ -102,8 +129,8 @@ bool Tokenizer::Impl::EndsSentence(const FeatureList& features, int margin) cons
   return scores[1] > scores[0] + margin;
 }
 
-void Tokenizer::Impl::TokenizeChunk(std::string_view text, const SourceSpan& chunk, CharClass next, std::vector<Atom>& atoms,
-                                    std::vector<SourceSpan>& tokens) const {
+void Tokenizer::Impl::TokenizeChunk(std::string_view text, const SourceSpan& chunk, CharClass next,
+                                    std::vector<Atom>& atoms, std::vector<SourceSpan>& tokens) const {
   FindAtoms(text, chunk.begin, chunk.end, contractions, atoms);
   const uint32_t flags = atoms.size() > 1 ? ChunkFlags(text.substr(chunk.begin, chunk.end - chunk.begin)) : 0;
   FeatureList features;
@@ -121,7 +148,8 @@ void Tokenizer::Impl::TokenizeChunk(std::string_view text, const SourceSpan& chu
   if (!atoms.empty()) tokens.push_back({atoms[token_begin].begin, chunk.end});
 }
 
-void Tokenizer::Impl::Tokenize(std::string_view text, const SourceSpan& paragraph, std::vector<SourceSpan>& tokens) const {
+void Tokenizer::Impl::Tokenize(std::string_view text, const SourceSpan& paragraph,
+                               std::vector<SourceSpan>& tokens) const {
   tokens.clear();
   std::vector<Atom> atoms;
   for (size_t i = paragraph.begin; i < paragraph.end;) {
@@ -133,14 +161,15 @@ void Tokenizer::Impl::Tokenize(std::string_view text, const SourceSpan& paragrap
     while (end < paragraph.end && !IsSpaceAt(text, end)) end += DecodeAt(text, end).length;
     size_t next = end;
     while (next < paragraph.end && IsSpaceAt(text, next)) next += DecodeAt(text, next).length;
-    const CharClass next_class = next < paragraph.end ? ClassOf(DecodeAt(text, next).value) : CharClass::kSpace;
+    const CharClass next_class =
+        next < paragraph.end ? ClassOf(DecodeAt(text, next).value) : CharClass::kSpace;
     TokenizeChunk(text, {i, end}, next_class, atoms, tokens);
     i = next;
   }
 }
 
-void Tokenizer::Impl::SplitParagraph(const Document& document, const std::vector<SourceSpan>& tokens, uint32_t paragraph,
-                                     std::vector<Sentence>& sentences) const {
+void Tokenizer::Impl::SplitParagraph(const Document& document, const std::vector<SourceSpan>& tokens,
+                                     uint32_t paragraph, std::vector<Sentence>& sentences) const {
   const std::string_view text = document.text;
   BoundaryContext context(text, tokens);
   FeatureList features;
@@ -151,8 +180,8 @@ void Tokenizer::Impl::SplitParagraph(const Document& document, const std::vector
     if (!ends && context.IsCandidate(i)) {
       if (trained) {
         context.Extract(i, features);
-        const bool punctuated =
-            ClassOf(DecodeAt(text, tokens[i].begin).value) == CharClass::kOther || text[tokens[i].end - 1] == '.';
+        const bool punctuated = ClassOf(DecodeAt(text, tokens[i].begin).value) == CharClass::kOther ||
+                                text[tokens[i].end - 1] == '.';
         ends = EndsSentence(features, punctuated ? 0 : kUnpunctuatedMargin);
       } else {
         const std::string_view last = text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin);
@@ -160,29 +189,14 @@ void Tokenizer::Impl::SplitParagraph(const Document& document, const std::vector
       }
     }
     if (!ends) continue;
-    Sentence sentence;
-    sentence.paragraph = paragraph;
-    sentence.text = FoldSpace(text.substr(tokens[begin].begin, tokens[i].end - tokens[begin].begin));
-    sentence.tokens.reserve(i + 1 - begin);
-    bool in_multiword = false;
-    for (size_t k = begin; k <= i; ++k) {
-      Token token;
-      token.form = std::string(text.substr(tokens[k].begin, tokens[k].end - tokens[k].begin));
-      token.span = {document.OriginOf(tokens[k].begin), OriginOfEnd(document, tokens[k].end)};
-      token.space_after = k + 1 == tokens.size() || tokens[k].end < tokens[k + 1].begin;
-      const bool continues = k < i && IsCliticCut(text, tokens[k], tokens[k + 1]);
-      token.multiword_start = continues && !in_multiword;
-      in_multiword = continues;
-      sentence.tokens.push_back(std::move(token));
-    }
-    sentence.span = {sentence.tokens.front().span.begin, sentence.tokens.back().span.end};
-    sentences.push_back(std::move(sentence));
+    sentences.push_back(MakeSentence(document, tokens, begin, i + 1, paragraph));
     begin = i + 1;
     context.Begin(begin);
   }
 }
 
-Tokenizer::Tokenizer(std::unique_ptr<const ModelFile> model) : impl_(std::make_unique<Impl>(std::move(model))) {}
+Tokenizer::Tokenizer(std::unique_ptr<const ModelFile> model)
+    : impl_(std::make_unique<Impl>(std::move(model))) {}
 Tokenizer::~Tokenizer() = default;
 
 const Tokenizer& Tokenizer::Default() {
@@ -208,8 +222,10 @@ std::vector<Sentence> Tokenizer::Split(const Document& document) const {
     impl_->Tokenize(document.text, paragraphs[p], tokens);
     const size_t first = sentences.size();
     impl_->SplitParagraph(document, tokens, static_cast<uint32_t>(p), sentences);
-    while (heading < document.headings.size() && document.headings[heading].end <= paragraphs[p].begin) ++heading;
-    const bool marked = heading < document.headings.size() && document.headings[heading].begin < paragraphs[p].end;
+    while (heading < document.headings.size() && document.headings[heading].end <= paragraphs[p].begin)
+      ++heading;
+    const bool marked =
+        heading < document.headings.size() && document.headings[heading].begin < paragraphs[p].end;
     const bool alone = sentences.size() == first + 1 && paragraphs.size() > 1;
     for (size_t s = first; s < sentences.size(); ++s) {
       sentences[s].heading =
@@ -219,6 +235,8 @@ std::vector<Sentence> Tokenizer::Split(const Document& document) const {
   return sentences;
 }
 
-std::vector<Sentence> SplitAndTokenize(const Document& document) { return Tokenizer::Default().Split(document); }
+std::vector<Sentence> SplitAndTokenize(const Document& document) {
+  return Tokenizer::Default().Split(document);
+}
 
 }  // namespace dossier::ingest

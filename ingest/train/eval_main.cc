@@ -37,7 +37,8 @@ void ClearAnnotation(Token& token) {
 
 void Print(const Evaluation& evaluation) {
   for (const auto& [name, metric] : evaluation.metrics) {
-    std::printf("%-10s %6.2f   (%zu of %zu gold, %zu system)\n", name.c_str(), metric.f1(), metric.correct, metric.gold, metric.system);
+    std::printf("%-10s %6.2f   (%zu of %zu gold, %zu system)\n", name.c_str(), metric.f1(), metric.correct,
+                metric.gold, metric.system);
   }
 }
 
@@ -52,7 +53,8 @@ struct Options {
 
 absl::Status Run(const Options& options) {
   const Clock::time_point load_start = Clock::now();
-  ASSIGN_OR_RETURN(auto parser, options.model.empty() ? Parser::Load(ModelKind::kFast) : Parser::LoadFile(options.model));
+  ASSIGN_OR_RETURN(auto parser,
+                   options.model.empty() ? Parser::Load(ModelKind::kFast) : Parser::LoadFile(options.model));
   std::printf("%s loaded in %.1f ms\n", parser->Name().c_str(), 1000 * SecondsSince(load_start));
   ASSIGN_OR_RETURN(const Treebank gold, ReadTreebank(options.treebank));
   std::vector<Sentence> system;
@@ -67,7 +69,8 @@ absl::Status Run(const Options& options) {
     system = (own ? *own : Tokenizer::Default()).Split(document);
     size_t words = 0;
     for (const Sentence& sentence : system) words += sentence.tokens.size();
-    std::printf("tokenised %zu words, %.0f words/s\n", words, static_cast<double>(words) / SecondsSince(start));
+    std::printf("tokenised %zu words, %.0f words/s\n", words,
+                static_cast<double>(words) / SecondsSince(start));
   } else {
     system = gold;
     for (Sentence& sentence : system) {
@@ -83,7 +86,8 @@ absl::Status Run(const Options& options) {
         words += sentence.tokens.size();
       }
     }
-    std::printf("tagged and parsed %zu words, %.0f words/s\n", words, static_cast<double>(words) / SecondsSince(start));
+    std::printf("tagged and parsed %zu words, %.0f words/s\n", words,
+                static_cast<double>(words) / SecondsSince(start));
   }
   ASSIGN_OR_RETURN(const Evaluation evaluation, Evaluate(gold, system));
   Print(evaluation);
@@ -103,7 +107,8 @@ int main(int argc, char** argv) {
   CLI::App app{"Scores a model on a treebank (CoNLL 2018 definitions)"};
   app.add_option("treebank", options.treebank, "CoNLL-U file with the gold annotation")->required();
   app.add_option("--model", options.model, "model file instead of the embedded one");
-  app.add_flag("--raw,!--gold-tokens", options.raw, "start from the raw text (default: from the gold tokens)");
+  app.add_flag("--raw,!--gold-tokens", options.raw,
+               "start from the raw text (default: from the gold tokens)");
   app.add_flag("--tokens-only", options.tokens_only, "do not parse");
   app.add_option("--repeat", options.repeat, "parse that many times, for the speed")->capture_default_str();
   app.add_option("--write", options.write, "write the system's CoNLL-U to this file");

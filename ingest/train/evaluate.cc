@@ -82,7 +82,8 @@ size_t CountCommon(const std::vector<Range>& a, const std::vector<Range>& b) {
 using Pairs = std::vector<std::pair<size_t, size_t>>;
 
 // Longest common subsequence of the words' lower-cased forms in [g, g_end) and [s, s_end).
-void AlignForms(const Side& gold, size_t g, size_t g_end, const Side& system, size_t s, size_t s_end, Pairs& pairs) {
+void AlignForms(const Side& gold, size_t g, size_t g_end, const Side& system, size_t s, size_t s_end,
+                Pairs& pairs) {
   const size_t n = g_end - g;
   const size_t m = s_end - s;
   std::vector<std::vector<size_t>> lcs(n + 1, std::vector<size_t>(m + 1));
@@ -135,10 +136,12 @@ Pairs AlignWords(const Side& gold, const Side& system) {
     for (bool grew = true; grew;) {
       grew = false;
       for (; g_end < gold.words.size() && gold.words[g_end].place.begin < end; ++g_end) {
-        if (gold.words[g_end].multiword && gold.words[g_end].place.end > end) end = gold.words[g_end].place.end, grew = true;
+        if (gold.words[g_end].multiword && gold.words[g_end].place.end > end)
+          end = gold.words[g_end].place.end, grew = true;
       }
       for (; s_end < system.words.size() && system.words[s_end].place.begin < end; ++s_end) {
-        if (system.words[s_end].multiword && system.words[s_end].place.end > end) end = system.words[s_end].place.end, grew = true;
+        if (system.words[s_end].multiword && system.words[s_end].place.end > end)
+          end = system.words[s_end].place.end, grew = true;
       }
     }
     AlignForms(gold, g, g_end, system, s, s_end, pairs);
@@ -159,13 +162,16 @@ Metric Evaluation::metric(std::string_view name) const {
   return {};
 }
 
-absl::StatusOr<Evaluation> Evaluate(const std::vector<Sentence>& gold_sentences, const std::vector<Sentence>& system_sentences) {
+absl::StatusOr<Evaluation> Evaluate(const std::vector<Sentence>& gold_sentences,
+                                    const std::vector<Sentence>& system_sentences) {
   const Side gold = LayOut(gold_sentences);
   const Side system = LayOut(system_sentences);
   if (gold.text != system.text) {
     const size_t at = static_cast<size_t>(
-        std::mismatch(gold.text.begin(), gold.text.end(), system.text.begin(), system.text.end()).first - gold.text.begin());
-    return InvalidArgument(Cat("gold and system texts differ at character ", at, ": '", gold.text.substr(at, 30), "' and '",
+        std::mismatch(gold.text.begin(), gold.text.end(), system.text.begin(), system.text.end()).first -
+        gold.text.begin());
+    return InvalidArgument(Cat("gold and system texts differ at character ", at, ": '",
+                               gold.text.substr(at, 30), "' and '",
                                system.text.substr(std::min(at, system.text.size()), 30), "'"));
   }
   const Pairs pairs = AlignWords(gold, system);
@@ -180,21 +186,28 @@ absl::StatusOr<Evaluation> Evaluate(const std::vector<Sentence>& gold_sentences,
     }));
     return metric;
   };
-  const auto same_head = [&](const Word& g, const Word& s) { return s.head == kRoot ? g.head == kRoot : g.head == gold_of[s.head]; };
+  const auto same_head = [&](const Word& g, const Word& s) {
+    return s.head == kRoot ? g.head == kRoot : g.head == gold_of[s.head];
+  };
   Evaluation result;
   result.metrics = {
       {"Tokens", {CountCommon(gold.tokens, system.tokens), gold.tokens.size(), system.tokens.size()}},
-      {"Sentences", {CountCommon(gold.sentences, system.sentences), gold.sentences.size(), system.sentences.size()}},
+      {"Sentences",
+       {CountCommon(gold.sentences, system.sentences), gold.sentences.size(), system.sentences.size()}},
       {"Words", words},
       {"UPOS", count([](const Word& g, const Word& s) { return g.token->upos == s.token->upos; })},
       {"XPOS", count([](const Word& g, const Word& s) { return g.token->xpos == s.token->xpos; })},
       {"UFeats", count([](const Word& g, const Word& s) { return g.token->feats == s.token->feats; })},
-      {"Lemmas", count([](const Word& g, const Word& s) { return g.token->lemma.empty() || g.token->lemma == s.token->lemma; })},
+      {"Lemmas", count([](const Word& g, const Word& s) {
+         return g.token->lemma.empty() || g.token->lemma == s.token->lemma;
+       })},
       {"UAS", count(same_head)},
       {"LAS", count([&](const Word& g, const Word& s) {
          return same_head(g, s) && Universal(g.token->deprel) == Universal(s.token->deprel);
        })},
-      {"LAS+sub", count([&](const Word& g, const Word& s) { return same_head(g, s) && g.token->deprel == s.token->deprel; })},
+      {"LAS+sub", count([&](const Word& g, const Word& s) {
+         return same_head(g, s) && g.token->deprel == s.token->deprel;
+       })},
   };
   return result;
 }

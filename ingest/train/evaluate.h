@@ -3,8 +3,9 @@
 //   Evaluation e = Evaluate(gold, system);   // both over the same text but white space
 //   e.metric("LAS").f1
 //
-// Words are aligned by their place in the text without white space; the words of multiword tokens by longest common subsequence of
-// lower-cased forms. LAS compares universal relations without subtypes, as the shared task did; "LAS+sub" compares them whole.
+// Words are aligned by their place in the text without white space; the words of multiword tokens by longest
+// common subsequence of lower-cased forms. LAS compares universal relations without subtypes, as the shared
+// task did; "LAS+sub" compares them whole.
 #pragma once
 
 #include <cstddef>
@@ -21,11 +22,14 @@ struct Metric {
   size_t correct = 0;
   size_t gold = 0;
   size_t system = 0;
-  double f1() const { return gold + system == 0 ? 0 : 200.0 * static_cast<double>(correct) / static_cast<double>(gold + system); }
+  double f1() const {
+    return gold + system == 0 ? 0 : 200.0 * static_cast<double>(correct) / static_cast<double>(gold + system);
+  }
 };
 
 struct Evaluation {
-  std::vector<std::pair<std::string, Metric>> metrics;  // Tokens Sentences Words UPOS XPOS UFeats Lemmas UAS LAS LAS+sub
+  std::vector<std::pair<std::string, Metric>>
+      metrics;  // Tokens Sentences Words UPOS XPOS UFeats Lemmas UAS LAS LAS+sub
   Metric metric(std::string_view name) const;
 };
 

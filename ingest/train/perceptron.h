@@ -1,9 +1,9 @@
 // Averaged multi-class perceptron over hashed features, and its export as a FeatureTable.
 //
 //   Perceptron model(label_count);
-//   for (...) model.Count(features.span());                 // first pass: which features are frequent enough to get weights
-//   for (...) { model.Score(features.span(), scores); model.Update(features.span(), gold, predicted); }
-//   std::string section = model.Export({.min_count = 2});
+//   for (...) model.Count(features.span());                 // first pass: which features are frequent enough
+//   to get weights for (...) { model.Score(features.span(), scores); model.Update(features.span(), gold,
+//   predicted); } std::string section = model.Export({.min_count = 2});
 //
 // Deterministic. Not thread-safe. Memory: 8 bytes a label for each feature that was ever updated.
 #pragma once
@@ -43,22 +43,25 @@ class Perceptron {
   static constexpr size_t kCountBits = 27;
   static constexpr size_t kRowsPerBlock = 65536;  // large enough for huge pages
 
-  float* Row(uint32_t row) const { return blocks_[row / kRowsPerBlock].get() + row % kRowsPerBlock * 2 * stride_; }
+  float* Row(uint32_t row) const {
+    return blocks_[row / kRowsPerBlock].get() + row % kRowsPerBlock * 2 * stride_;
+  }
   float Average(const float* row, size_t label) const {
-    return static_cast<float>(row[label] - static_cast<double>(row[stride_ + label]) / static_cast<double>(time_));
+    return static_cast<float>(row[label] -
+                              static_cast<double>(row[stride_ + label]) / static_cast<double>(time_));
   }
 
   size_t labels_;
   size_t stride_;  // labels_ rounded up
   int min_count_;
   uint64_t time_ = 1;
-  std::vector<uint8_t> counts_;                          // saturating; indexed by the hash's top bits
-  absl::flat_hash_map<uint64_t, uint32_t> index_;        // feature -> row
+  std::vector<uint8_t> counts_;                    // saturating; indexed by the hash's top bits
+  absl::flat_hash_map<uint64_t, uint32_t> index_;  // feature -> row
   struct Free {
     void operator()(float* block) const { std::free(block); }
   };
   static float* NewBlock(size_t floats);
-  std::vector<std::unique_ptr<float[], Free>> blocks_;   // a row: weights, then weights times time of update
+  std::vector<std::unique_ptr<float[], Free>> blocks_;  // a row: weights, then weights times time of update
 };
 
 // xorshift generator: the same numbers on every machine.

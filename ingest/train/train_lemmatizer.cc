@@ -10,13 +10,15 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr int kMaxSuffixCut = 6;   // scripts that cut or add more are of single words only
+constexpr int kMaxSuffixCut = 6;  // scripts that cut or add more are of single words only
 constexpr int kSuffixMinTypes = 2;
 
 using Votes = std::map<LemmaScript, int>;
 
 const LemmaScript& Winner(const Votes& votes) {
-  return std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+  return std::max_element(votes.begin(), votes.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
 int Total(const Votes& votes) {
@@ -30,13 +32,16 @@ int Total(const Votes& votes) {
 std::string TrainLemmatizer(const Treebank& treebank) {
   struct Word {
     std::string normalized, upos, xpos;
-    bool operator<(const Word& o) const { return std::tie(normalized, upos, xpos) < std::tie(o.normalized, o.upos, o.xpos); }
+    bool operator<(const Word& o) const {
+      return std::tie(normalized, upos, xpos) < std::tie(o.normalized, o.upos, o.xpos);
+    }
   };
   std::map<Word, Votes> words;
   for (const Sentence& sentence : treebank) {
     for (const Token& token : sentence.tokens) {
       if (token.lemma.empty()) continue;
-      ++words[{NormalizeForm(token.form), token.upos, token.xpos}][MakeLemmaScript(token.form, token.lemma, token.upos)];
+      ++words[{NormalizeForm(token.form), token.upos, token.xpos}][MakeLemmaScript(
+          StraightenApostrophes(token.form), StraightenApostrophes(token.lemma), token.upos)];
     }
   }
   // Suffix rules vote by word type, so that "was" does not teach what to do with "-s".
@@ -57,7 +62,8 @@ std::string TrainLemmatizer(const Treebank& treebank) {
     if (inserted) scripts.push_back(script);
     keys.emplace_back(key, it->second);
   };
-  for (const auto& [word, votes] : words) add(LemmaFormKey(word.normalized, word.upos, word.xpos), Winner(votes));
+  for (const auto& [word, votes] : words)
+    add(LemmaFormKey(word.normalized, word.upos, word.xpos), Winner(votes));
   for (const auto& [key, votes] : suffixes) {
     if (Total(votes) >= kSuffixMinTypes) add(key, Winner(votes));
   }

@@ -69,9 +69,15 @@ class Oracle {
 
 class Trainer {
  public:
-  Trainer(const std::vector<Example>& examples, const TagSet& tags, const std::vector<std::string>& labels, const ParserOptions& options)
-      : examples_(examples), tags_(tags), labels_(labels.size()), options_(options), random_(options.seed),
-        model_(ActionCount(labels.size()), options.min_count), scores_(ActionCount(labels.size())) {
+  Trainer(const std::vector<Example>& examples, const TagSet& tags, const std::vector<std::string>& labels,
+          const ParserOptions& options)
+      : examples_(examples),
+        tags_(tags),
+        labels_(labels.size()),
+        options_(options),
+        random_(options.seed),
+        model_(ActionCount(labels.size()), options.min_count),
+        scores_(ActionCount(labels.size())) {
     for (const Example& example : examples) gold_.push_back(MakeGold(*example.gold, labels));
   }
 
@@ -120,7 +126,8 @@ class Trainer {
   // The best action that the oracle allows.
   Action Best(const ParseState& state, const Oracle& oracle) const {
     bool found = false;
-    return BestAction(state, scores_.data(), labels_, [&](Action action) { return oracle.Allows(action); }, found);
+    return BestAction(
+        state, scores_.data(), labels_, [&](Action action) { return oracle.Allows(action); }, found);
   }
   static void Take(ParseState& state, Action action) { state.Apply(action.move, action.label); }
 
@@ -174,8 +181,8 @@ std::vector<TokenIndex> Projectivize(const Sentence& sentence) {
   }
 }
 
-std::string TrainParser(const std::vector<Example>& examples, const TagSet& tags, const std::vector<std::string>& labels,
-                        const ParserOptions& options) {
+std::string TrainParser(const std::vector<Example>& examples, const TagSet& tags,
+                        const std::vector<std::string>& labels, const ParserOptions& options) {
   return Trainer(examples, tags, labels, options).Run();
 }
 

@@ -4,14 +4,15 @@
 #include <cstdio>
 #include <numeric>
 
-#include "ingest/models/feature_table.h"
 #include "ingest/models/feature_list.h"
+#include "ingest/models/feature_table.h"
 #include "ingest/parse/tagger.h"
 #include "ingest/train/perceptron.h"
 
 namespace dossier::ingest {
 
-std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags, const TaggerOptions& options) {
+std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags,
+                        const TaggerOptions& options) {
   Perceptron model(tags.size(), options.min_count);
   FeatureList features;
   for (const Example& example : examples) {
@@ -48,9 +49,11 @@ std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags
   return model.Export({.smallest = options.smallest});
 }
 
-std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags, const TaggerOptions& options) {
+std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags,
+                       const TaggerOptions& options) {
   size_t labels = 1;
-  for (size_t i = 0; i < tags.size(); ++i) labels = std::max(labels, tags.at(static_cast<TagId>(i)).feats.size());
+  for (size_t i = 0; i < tags.size(); ++i)
+    labels = std::max(labels, tags.at(static_cast<TagId>(i)).feats.size());
   Perceptron model(labels, options.min_count);
   FeatureList features;
   std::vector<float> scores(labels);
@@ -59,7 +62,8 @@ std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags,
       for (size_t i = 0; i < example.words.size(); ++i) {
         if (example.gold_tags[i] == kNoTag || tags.at(example.gold_tags[i]).feats.size() < 2) continue;
         const std::vector<std::string>& feats = tags.at(example.gold_tags[i]).feats;
-        const auto gold = static_cast<size_t>(std::find(feats.begin(), feats.end(), example.gold->tokens[i].feats) - feats.begin());
+        const auto gold = static_cast<size_t>(
+            std::find(feats.begin(), feats.end(), example.gold->tokens[i].feats) - feats.begin());
         if (gold == feats.size()) continue;
         ExtractFeatsFeatures(example.words, example.gold_tags, i, features);
         if (epoch == 0) {
@@ -67,7 +71,9 @@ std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags,
           continue;
         }
         model.Score(features.span(), scores.data());
-        const auto best = std::max_element(scores.begin(), scores.begin() + static_cast<ptrdiff_t>(feats.size())) - scores.begin();
+        const auto best =
+            std::max_element(scores.begin(), scores.begin() + static_cast<ptrdiff_t>(feats.size())) -
+            scores.begin();
         model.Update(features.span(), gold, static_cast<size_t>(best));
       }
     }
@@ -90,8 +96,9 @@ absl::Status TagExamples(std::string_view weights, std::vector<Example>& example
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* const> sentences, const Clusters& clusters,
-                                                   const TagSet& tags, int folds, const TaggerOptions& options) {
+absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* const> sentences,
+                                                   const Clusters& clusters, const TagSet& tags, int folds,
+                                                   const TaggerOptions& options) {
   std::vector<std::vector<Example>> parts;
   // Folds are runs of neighbouring sentences, so that a document is not on both sides.
   const size_t fold_size = sentences.size() / static_cast<size_t>(folds) + 1;

@@ -16,13 +16,16 @@ struct TaggerOptions {
 };
 
 // Weights (bytes of a FeatureTable) of a tagger trained on `examples`.
-std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags, const TaggerOptions& options);
+std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags,
+                        const TaggerOptions& options);
 // Weights of the choice of feats, given gold tags.
-std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags, const TaggerOptions& options);
+std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags,
+                       const TaggerOptions& options);
 // Fills Example::tags with what the tagger of `weights` gives.
 absl::Status TagExamples(std::string_view weights, std::vector<Example>& examples);
 // Jackknifing: the examples of all `sentences`, each tagged by a tagger that was trained on the other folds.
-absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* const> sentences, const Clusters& clusters,
-                                                   const TagSet& tags, int folds, const TaggerOptions& options);
+absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* const> sentences,
+                                                   const Clusters& clusters, const TagSet& tags, int folds,
+                                                   const TaggerOptions& options);
 
 }  // namespace dossier::ingest

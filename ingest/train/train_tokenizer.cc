@@ -56,11 +56,13 @@ std::vector<Chunk> MakeChunks(const Text& text) {
     const size_t first = chunks.size();
     for (size_t i = 0; i < paragraph.tokens.size(); ++i) {
       const SourceSpan& token = paragraph.tokens[i];
-      if (i == 0 || paragraph.tokens[i - 1].end < token.begin) chunks.push_back({token, {}, CharClass::kSpace});
+      if (i == 0 || paragraph.tokens[i - 1].end < token.begin)
+        chunks.push_back({token, {}, CharClass::kSpace});
       chunks.back().span.end = token.end;
       chunks.back().starts.insert(token.begin);
     }
-    for (size_t c = first; c + 1 < chunks.size(); ++c) chunks[c].next = ClassOf(DecodeAt(text.raw, chunks[c + 1].span.begin).value);
+    for (size_t c = first; c + 1 < chunks.size(); ++c)
+      chunks[c].next = ClassOf(DecodeAt(text.raw, chunks[c + 1].span.begin).value);
   }
   return chunks;
 }
@@ -76,7 +78,8 @@ std::string CollectContractions(const std::vector<Text>& texts) {
         if (!IsLetter(atom.type)) continue;
         const auto inside = chunk.starts.upper_bound(atom.begin);
         if (inside == chunk.starts.end() || *inside >= atom.end) continue;
-        ++counts[{ToLower(std::string_view(text.raw).substr(atom.begin, atom.end - atom.begin)), *inside - atom.begin}];
+        ++counts[{ToLower(std::string_view(text.raw).substr(atom.begin, atom.end - atom.begin)),
+                  *inside - atom.begin}];
       }
     }
   }
@@ -109,8 +112,9 @@ std::string TrainCuts(const std::vector<Text>& texts, const Contractions& contra
     if (epoch > 0) random.Shuffle(chunks);
     for (const auto& [text, chunk] : chunks) {
       FindAtoms(text->raw, chunk.span.begin, chunk.span.end, contractions, atoms);
-      const uint32_t flags =
-          atoms.size() > 1 ? ChunkFlags(std::string_view(text->raw).substr(chunk.span.begin, chunk.span.end - chunk.span.begin)) : 0;
+      const uint32_t flags = atoms.size() > 1 ? ChunkFlags(std::string_view(text->raw).substr(
+                                                    chunk.span.begin, chunk.span.end - chunk.span.begin))
+                                              : 0;
       size_t token_begin = 0;
       for (size_t i = 1; i < atoms.size(); ++i) {
         const size_t gold = chunk.starts.contains(atoms[i].begin) ? 1 : 0;

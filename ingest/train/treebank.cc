@@ -72,7 +72,8 @@ TagSet CollectTags(const Treebank& treebank) {
 std::string BuildWordTable(const Clusters& clusters, absl::Span<const Sentence* const> treebank) {
   std::map<std::string, std::map<std::pair<std::string, std::string>, int>> tags_of;
   for (const Sentence* sentence : treebank) {
-    for (const Token& token : sentence->tokens) ++tags_of[ToLower(NormalizeForm(token.form))][{token.upos, token.xpos}];
+    for (const Token& token : sentence->tokens)
+      ++tags_of[ToLower(NormalizeForm(token.form))][{token.upos, token.xpos}];
   }
   std::map<std::set<std::pair<std::string, std::string>>, uint16_t> classes;
   std::map<std::string, WordTable::Entry> entries;
@@ -94,7 +95,8 @@ std::string BuildWordTable(const Clusters& clusters, absl::Span<const Sentence* 
   return WordTable::Build({entries.begin(), entries.end()}, clusters.coarse);
 }
 
-std::vector<Example> MakeExamples(absl::Span<const Sentence* const> sentences, const WordTable& words, const TagSet& tags) {
+std::vector<Example> MakeExamples(absl::Span<const Sentence* const> sentences, const WordTable& words,
+                                  const TagSet& tags) {
   std::map<std::pair<std::string, std::string>, TagId> ids;
   for (size_t i = 0; i < tags.size(); ++i) {
     const auto id = static_cast<TagId>(i);

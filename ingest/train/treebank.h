@@ -20,7 +20,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 absl::StatusOr<Treebank> ReadTreebank(const std::string& path);
 absl::Status WriteFile(const std::string& path, std::string_view bytes);
 
-// Words with their clusters, most frequent first, and the coarse cluster of each cluster. Cluster 0 means "unknown".
+// Words with their clusters, most frequent first, and the coarse cluster of each cluster. Cluster 0 means
+// "unknown".
 struct Clusters {
   std::vector<std::pair<std::string, uint16_t>> words;
   std::vector<uint16_t> coarse;
@@ -39,7 +40,8 @@ struct Example {
 TagSet CollectTags(const Treebank& treebank);
 // Words with clusters and the classes of tags they have in `treebank`.
 std::string BuildWordTable(const Clusters& clusters, absl::Span<const Sentence* const> treebank);
-std::vector<Example> MakeExamples(absl::Span<const Sentence* const> sentences, const WordTable& words, const TagSet& tags);
+std::vector<Example> MakeExamples(absl::Span<const Sentence* const> sentences, const WordTable& words,
+                                  const TagSet& tags);
 std::vector<const Sentence*> Pointers(const Treebank& treebank);
 
 }  // namespace dossier::ingest

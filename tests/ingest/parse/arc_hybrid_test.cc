@@ -24,7 +24,8 @@ TokenIndex RandomTree(TokenIndex begin, TokenIndex end, std::mt19937& random, He
 
 int ArcsMissed(const ParseState& state, const Heads& gold) {
   int missed = 0;
-  for (size_t i = 0; i < gold.size(); ++i) missed += state.head(static_cast<TokenIndex>(i)) == gold[i] ? 0 : 1;
+  for (size_t i = 0; i < gold.size(); ++i)
+    missed += state.head(static_cast<TokenIndex>(i)) == gold[i] ? 0 : 1;
   return missed;
 }
 
@@ -48,8 +49,8 @@ TEST(ArcHybridTest, ZeroCostMovesLeadToTheGoldTree) {
   }
 }
 
-// The dynamic oracle: from any state the costs of the moves taken add up to the arcs that the tree misses in the end. Only the
-// system's own rule that one word alone may become the root can cost more.
+// The dynamic oracle: from any state the costs of the moves taken add up to the arcs that the tree misses in
+// the end. Only the system's own rule that one word alone may become the root can cost more.
 TEST(ArcHybridTest, CostsBoundTheArcsMissed) {
   std::mt19937 random(5);
   for (int round = 0; round < 500; ++round) {

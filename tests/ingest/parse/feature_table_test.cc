@@ -30,7 +30,8 @@ TEST(ModelFileTest, EveryDamagedByteIsNoticed) {
     bad[i] = static_cast<char>(bad[i] ^ 0x10);
     EXPECT_FALSE(ModelFile::FromBytes(bad).ok()) << "byte " << i;
   }
-  for (size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(ModelFile::FromBytes(std::string_view(good).substr(0, size)).ok());
+  for (size_t size = 0; size < good.size(); ++size)
+    EXPECT_FALSE(ModelFile::FromBytes(std::string_view(good).substr(0, size)).ok());
 }
 
 TEST(ModelFileTest, OtherModelsAreUnimplemented) {

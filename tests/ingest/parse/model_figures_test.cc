@@ -1,4 +1,5 @@
-// The figures that ingest/models/README.md states, measured again on the dev treebanks where they are at hand.
+// The figures that ingest/models/README.md states, measured again on the dev treebanks where they are at
+// hand.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -16,14 +17,15 @@ namespace {
 
 std::string TreebankPath(std::string_view name) {
   const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::string root = shared != nullptr ? shared : Cat(std::string_view(DOSSIER_SOURCE_DIR), "/../shared");
+  const std::string root =
+      shared != nullptr ? shared : Cat(std::string_view(DOSSIER_SOURCE_DIR), "/../shared");
   return Cat(root, "/language-data/ud/", name);
 }
 
 struct Bounds {
   std::string_view treebank;
-  double upos, las;             // gold tokens
-  double words, sentences;      // raw text
+  double upos, las;         // gold tokens
+  double words, sentences;  // raw text
 };
 
 class ModelFiguresTest : public testing::TestWithParam<Bounds> {
@@ -59,9 +61,13 @@ INSTANTIATE_TEST_SUITE_P(Dev, ModelFiguresTest,
                          [](const auto& test) { return test.index == 0 ? "Ewt" : "GumOpen"; });
 
 TEST(EvaluateTest, CountsAlignedWords) {
-  const auto gold = ReadConllu("1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog\tdog\tNOUN\tNN\t_\t0\troot\t_\tSpaceAfter=No\n"
-                               "3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n").value();
-  const auto system = ReadConllu("1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog.\tdog.\tNOUN\tNN\t_\t0\troot\t_\t_\n\n").value();
+  const auto gold =
+      ReadConllu(
+          "1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog\tdog\tNOUN\tNN\t_\t0\troot\t_\tSpaceAfter=No\n"
+          "3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n\n")
+          .value();
+  const auto system =
+      ReadConllu("1\tA\ta\tDET\tDT\t_\t2\tdet\t_\t_\n2\tdog.\tdog.\tNOUN\tNN\t_\t0\troot\t_\t_\n\n").value();
   const Evaluation same = Evaluate(gold, gold).value();
   for (const auto& [name, metric] : same.metrics) EXPECT_DOUBLE_EQ(metric.f1(), 100) << name;
   const Evaluation other = Evaluate(gold, system).value();

@@ -101,8 +101,9 @@ TEST(ParserTest, EmptySentenceStaysEmpty) {
 }
 
 TEST(ParserTest, AnyTokensGetOneTree) {
-  const std::vector<std::string> words = {"the", "dog",  "😀", "said", ",",  ".",  "''", "``", "",    "\xFF\xFE", "of",  "who", "Paris",
-                                          "ran", "and",  "-",  "2020", "(",  ")",  "is", "not", "that", "''''",   "日本", "a b"};
+  const std::vector<std::string> words = {
+      "the", "dog", "😀", "said", ",", ".", "''", "``",  "",     "\xFF\xFE", "of",   "who", "Paris",
+      "ran", "and", "-", "2020", "(", ")", "is", "not", "that", "''''",     "日本", "a b"};
   std::mt19937 random(11);
   for (int round = 0; round < 500; ++round) {
     Sentence sentence;
@@ -125,7 +126,8 @@ TEST(ParserTest, TenThousandTokensGetOneTree) {
 }
 
 TEST(ParserTest, IsDeterministic) {
-  const std::string_view text = "Old friends of the family who had come from Spain left before the storm hit the coast .";
+  const std::string_view text =
+      "Old friends of the family who had come from Spain left before the storm hit the coast .";
   const Sentence a = Parsed(text);
   const Sentence b = Parsed(text);
   for (size_t i = 0; i < a.tokens.size(); ++i) {

@@ -58,14 +58,17 @@ TEST(ReaderTest, HtmlArticle) {
   EXPECT_EQ(document.author, "Jane Doe");
   EXPECT_EQ(document.date, "2021-03-05");
   EXPECT_EQ(document.language, "en");
-  EXPECT_EQ(document.text,
-            "Bridge reopens after storm\n\n"
-            "The old bridge over the river was reopened on Friday, said the mayor of the town, after three weeks.\n\n"
-            "“We are glad,” she said, & thanked the crews—all of them volunteers, neighbours, and friends.\n\n"
-            "First item of the list, with a comma.\n\nSecond item");
+  EXPECT_EQ(
+      document.text,
+      "Bridge reopens after storm\n\n"
+      "The old bridge over the river was reopened on Friday, said the mayor of the town, after three "
+      "weeks.\n\n"
+      "“We are glad,” she said, & thanked the crews—all of them volunteers, neighbours, and friends.\n\n"
+      "First item of the list, with a comma.\n\nSecond item");
   ExpectOriginsInInput(document, kPage);
   ASSERT_EQ(document.headings.size(), 1u);
-  EXPECT_EQ(document.text.substr(document.headings[0].begin, document.headings[0].end), "Bridge reopens after storm");
+  EXPECT_EQ(document.text.substr(document.headings[0].begin, document.headings[0].end),
+            "Bridge reopens after storm");
 }
 
 TEST(ReaderTest, HtmlTokensPointIntoTheMarkup) {
@@ -90,8 +93,10 @@ TEST(ReaderTest, HtmlByContent) {
 }
 
 TEST(ReaderTest, HtmlEntitiesAndBrokenMarkup) {
-  for (const std::string_view html : {"<p>a &amp;amp; b &lt;c&gt; &copy2020 &unknown; & d</p>", "<p>x</stray>y<!-- no -->z &#x41;&#66;</p>",
-                                      "<p>line\r\nbreak<br>next</p>", "<b><p>x</b>y</p>", "<table><tr>foster<td>cell</table>", "plain < text"}) {
+  for (const std::string_view html :
+       {"<p>a &amp;amp; b &lt;c&gt; &copy2020 &unknown; & d</p>", "<p>x</stray>y<!-- no -->z &#x41;&#66;</p>",
+        "<p>line\r\nbreak<br>next</p>", "<b><p>x</b>y</p>", "<table><tr>foster<td>cell</table>",
+        "plain < text"}) {
     const auto document = ReadArticle(html, "x.html");
     ASSERT_TRUE(document.ok()) << html;
     ASSERT_EQ(document->origin.size(), document->text.size() + 1);
@@ -126,9 +131,15 @@ TEST(ReaderTest, MultiplyingFormattingElementsAreRefused) {
 }
 
 TEST(ReaderTest, RandomHtmlNeverFails) {
-  const std::vector<std::string> pieces = {"<p>",  "</p>", "<div class=\"content\">", "</div>", "<b>",       "</b>",   "&amp;", "&#8212;", "&lt",
-                                           "text", " ",    "é",                       "<br>",   "<!-- c -->", "<table>", "<td>",  "</table>", "<script>",
-                                           "x<y",  "&",    "<h1>",                    "</h1>",  "<a href=x>", "</a>",   "“",     "\r\n",    "<svg><b/></svg>"};
+  const std::vector<std::string> pieces = {"<p>",    "</p>",       "<div class=\"content\">",
+                                           "</div>", "<b>",        "</b>",
+                                           "&amp;",  "&#8212;",    "&lt",
+                                           "text",   " ",          "é",
+                                           "<br>",   "<!-- c -->", "<table>",
+                                           "<td>",   "</table>",   "<script>",
+                                           "x<y",    "&",          "<h1>",
+                                           "</h1>",  "<a href=x>", "</a>",
+                                           "“",      "\r\n",       "<svg><b/></svg>"};
   std::mt19937 random(13);
   for (int round = 0; round < 1000; ++round) {
     std::string html;
@@ -145,7 +156,8 @@ TEST(ReaderTest, RandomHtmlNeverFails) {
 }
 
 TEST(ReaderTest, PlainText) {
-  const std::string text = "A title that is set apart\n\nBy Jane Doe\n\nMarch 5, 2021\n\nThe text begins here. It goes on.\n";
+  const std::string text =
+      "A title that is set apart\n\nBy Jane Doe\n\nMarch 5, 2021\n\nThe text begins here. It goes on.\n";
   const Document document = Read(text, "a.txt");
   EXPECT_EQ(document.text, text);
   EXPECT_TRUE(document.origin.empty());
@@ -162,13 +174,16 @@ TEST(ReaderTest, ATextWithoutTitleHasNone) {
 
 TEST(ReaderTest, Markdown) {
   const std::string text =
-      "---\ntitle: \"Front matter\"\ndate: 2020-01-02\n---\n\n# The *big* heading\n\nSome **bold** text with a [link](http://x.y/z) and\n"
-      "`code` in snake_case words.\n\n- item one\n- item two\n\n```\ncode block\n```\n> quoted\n\nSetext\n------\n![image](x.png)End \\* mark.\n";
+      "---\ntitle: \"Front matter\"\ndate: 2020-01-02\n---\n\n# The *big* heading\n\nSome **bold** text with "
+      "a [link](http://x.y/z) and\n"
+      "`code` in snake_case words.\n\n- item one\n- item two\n\n```\ncode block\n```\n> "
+      "quoted\n\nSetext\n------\n![image](x.png)End \\* mark.\n";
   const Document document = Read(text, "a.md");
   EXPECT_EQ(document.title, "Front matter");
   EXPECT_EQ(document.date, "2020-01-02");
   EXPECT_EQ(document.text,
-            "The big heading\n\nSome bold text with a link and code in snake_case words.\n\nitem one\n\nitem two\n\nquoted\n\nSetext\n\n"
+            "The big heading\n\nSome bold text with a link and code in snake_case words.\n\nitem one\n\nitem "
+            "two\n\nquoted\n\nSetext\n\n"
             "End * mark.");
   ExpectOriginsInInput(document, text);
   EXPECT_EQ(document.headings.size(), 2u);

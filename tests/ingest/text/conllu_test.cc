@@ -73,8 +73,8 @@ TEST(ConlluTest, ClosingPunctuationIsNoPartOfAMultiwordToken) {
 
 TEST(ConlluTest, ErrorsNameTheLine) {
   for (const std::string_view broken :
-       {"1\tYes\n", "2\ta\ta\tX\tX\t_\t0\troot\t_\t_\n", "1\ta\ta\tX\tX\t_\t7\tdep\t_\t_\n\n", "1\ta\ta\tX\tX\t_\tx\tdep\t_\t_\n",
-        "1-1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n"}) {
+       {"1\tYes\n", "2\ta\ta\tX\tX\t_\t0\troot\t_\t_\n", "1\ta\ta\tX\tX\t_\t7\tdep\t_\t_\n\n",
+        "1\ta\ta\tX\tX\t_\tx\tdep\t_\t_\n", "1-1\ta\t_\t_\t_\t_\t_\t_\t_\t_\n"}) {
     const auto sentences = ReadConllu(broken);
     ASSERT_FALSE(sentences.ok()) << broken;
     EXPECT_TRUE(PositionOf(sentences.status()).has_value()) << broken;

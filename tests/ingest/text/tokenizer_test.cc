@@ -32,8 +32,10 @@ std::string Show(std::string_view text) {
 TEST(TokenizerTest, Clitics) {
   EXPECT_EQ(Show("We don't know."), "We do n't know .");
   EXPECT_EQ(Show("They cannot say what's wrong."), "They can not say what 's wrong .");
-  EXPECT_EQ(Show("I'm sure you'll see that she'd have left."), "I 'm sure you 'll see that she 'd have left .");
-  EXPECT_EQ(Show("The minister’s aides couldn’t be reached."), "The minister ’s aides could n’t be reached .");
+  EXPECT_EQ(Show("I'm sure you'll see that she'd have left."),
+            "I 'm sure you 'll see that she 'd have left .");
+  EXPECT_EQ(Show("The minister’s aides couldn’t be reached."),
+            "The minister ’s aides could n’t be reached .");
 }
 
 TEST(TokenizerTest, Hyphens) {
@@ -61,7 +63,8 @@ TEST(TokenizerTest, DashesWithoutSpaces) {
 TEST(TokenizerTest, QuotationsEndWithTheirClosingMark) {
   EXPECT_EQ(Show("“We will leave,” she said. “There is no other way.”"),
             "“ We will leave , ” she said . / “ There is no other way . ”");
-  EXPECT_EQ(Show("He asked: \"Who are you?\" Nobody answered."), "He asked : \" Who are you ? \" / Nobody answered .");
+  EXPECT_EQ(Show("He asked: \"Who are you?\" Nobody answered."),
+            "He asked : \" Who are you ? \" / Nobody answered .");
 }
 
 TEST(TokenizerTest, ParagraphsEndSentences) {
@@ -108,11 +111,14 @@ TEST(TokenizerTest, LongRunsAreCut) {
   for (const Sentence& sentence : Split(text)) EXPECT_LE(sentence.tokens.size(), kMaxSentenceTokens);
 }
 
-// Whatever the bytes: tokens are in order, do not overlap, slice the input to their forms, and leave out only white space.
+// Whatever the bytes: tokens are in order, do not overlap, slice the input to their forms, and leave out only
+// white space.
 TEST(TokenizerTest, TokensCoverAnyText) {
-  const std::vector<std::string> pieces = {"a",  "B",   "don't", "’s", ".",  "...", "\"", "“", "”", "(", ")",   " ",  "\n", "\n\n", "-",
-                                           "--", "—",   "U.S.",  "3",  "%",  "$",   "@",  "/", "é", "日本", "😀", "\xFF", "\xC3", "\u200B", "\t",
-                                           "n't", "cannot", "'",  ",",  "http://x.y", "\xE2\x80", "Ł"};
+  const std::vector<std::string> pieces = {
+      "a",   "B",      "don't", "’s",   ".",          "...",      "\"",   "“",    "”",      "(",
+      ")",   " ",      "\n",    "\n\n", "-",          "--",       "—",    "U.S.", "3",      "%",
+      "$",   "@",      "/",     "é",    "日本",       "😀",        "\xFF", "\xC3", "\u200B", "\t",
+      "n't", "cannot", "'",     ",",    "http://x.y", "\xE2\x80", "Ł"};
   std::mt19937 random(7);
   for (int round = 0; round < 2000; ++round) {
     std::string text;
@@ -156,8 +162,8 @@ TEST(TokenizeLineTest, KeepsTheLinesTokens) {
     EXPECT_EQ(line.substr(token.span.begin, token.span.end - token.span.begin), token.form);
   }
   EXPECT_EQ(back, line + " ");
-  EXPECT_THAT(forms, ElementsAre("``", "I", "do", "n't", "know", ",", "''", "said", "Ms.", "O'Brien", "-LRB-", "34", "-RRB-", ",", "who",
-                                 "ca", "n't", "stay", "."));
+  EXPECT_THAT(forms, ElementsAre("``", "I", "do", "n't", "know", ",", "''", "said", "Ms.", "O'Brien", "-LRB-",
+                                 "34", "-RRB-", ",", "who", "ca", "n't", "stay", "."));
 }
 
 TEST(TokenizeLineTest, EmptyLine) {
