@@ -152,13 +152,10 @@ class Grouper {
     uint32_t sentence;
     int entity;
   };
-  // The last one named up to `sentence`, else the first afterwards.
+  // The last one named up to `sentence`, else the first afterwards. `bearers` come by sentence.
   static int Nearest(const std::vector<Bearer>& bearers, uint32_t sentence) {
-    int found = -1;
-    for (const Bearer& bearer : bearers) {
-      if (found < 0 || bearer.sentence <= sentence) found = bearer.entity;
-    }
-    return found;
+    const auto after = std::upper_bound(bearers.begin(), bearers.end(), sentence, [](uint32_t s, const Bearer& b) { return s < b.sentence; });
+    return after == bearers.begin() ? after->entity : std::prev(after)->entity;
   }
 
   int ShortName(const NameSpan& span) {

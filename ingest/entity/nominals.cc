@@ -13,6 +13,7 @@ namespace {
 
 constexpr TokenIndex kMaxModifiers = 8;      // tokens in front of the head
 constexpr TokenIndex kMaxComplement = 6;     // tokens of an of-phrase that goes into the name
+constexpr int kMaxBearers = 200;             // of one title
 constexpr uint32_t kDefiniteWindow = 12;     // sentences that "the ceasefire" looks back
 constexpr std::array<std::string_view, 22> kInstitutions = {
     "army",     "military", "navy",   "police",  "government", "parliament", "ministry",   "senate",    "congress", "cabinet", "judiciary",
@@ -286,20 +287,18 @@ class NominalFinder {
   int BearerOfTitle(uint32_t s, const Phrase& phrase) const {
     const auto it = bearers_.find(phrase.lemma);
     if (it == bearers_.end() || phrase.end > phrase.head + 1) return -1;
-    int found = -1;
-    for (const Bearer& bearer : it->second) {
-      if (bearer.sentence > s) break;
-      if (phrase.begin < phrase.head) {
-        // With a country: only one of that country.
-        if (phrase.demonym_country.empty() || phrase.head - phrase.begin > 1 || bearer.of == kNoToken) continue;
-        const ParsedSentence& view = views_[bearer.sentence];
-        const Country* of = lexicon_.CountryByDemonym(view.Form(bearer.of));
-        if (of == nullptr) of = lexicon_.CountryByName(view.Form(bearer.of));
-        if (of == nullptr || of->name != phrase.demonym_country) continue;
-      }
-      found = bearer.entity;
+    auto bearer = std::upper_bound(it->second.begin(), it->second.end(), s, [](uint32_t i, const Bearer& b) { return i < b.sentence; });
+    for (int looked_at = 0; bearer != it->second.begin() && looked_at < kMaxBearers; ++looked_at) {
+      --bearer;
+      if (phrase.begin == phrase.head) return bearer->entity;
+      // With a country: only one of that country.
+      if (phrase.demonym_country.empty() || phrase.head - phrase.begin > 1 || bearer->of == kNoToken) continue;
+      const ParsedSentence& view = views_[bearer->sentence];
+      const Country* of = lexicon_.CountryByDemonym(view.Form(bearer->of));
+      if (of == nullptr) of = lexicon_.CountryByName(view.Form(bearer->of));
+      if (of != nullptr && of->name == phrase.demonym_country) return bearer->entity;
     }
-    return found;
+    return -1;
   }
 
   struct Bearer {

@@ -6,6 +6,7 @@
 namespace dossier::ingest {
 namespace {
 
+constexpr size_t kMaxCandidates = 200;  // of one sentence
 constexpr uint32_t kPersonWindow = 2;   // sentences looked back for he and she
 
 enum class PronounKind { kNone, kHe, kShe, kIt, kThey };
@@ -34,7 +35,7 @@ class PronounResolver {
   PronounResolver(const std::vector<ParsedSentence>& views, EntityTable& table) : views_(views), table_(table) {
     candidates_.resize(views.size());
     for (const Mention& mention : table.mentions) {
-      if (mention.entity < 0 || mention.kind == MentionKind::kPronoun) continue;
+      if (mention.entity < 0 || mention.kind == MentionKind::kPronoun || candidates_[mention.sentence].size() >= kMaxCandidates) continue;
       const ParsedSentence& view = views[mention.sentence];
       const bool demonym = view.Upos(mention.head) == "ADJ";
       if (demonym) continue;
@@ -90,8 +91,10 @@ class PronounResolver {
     table_.by_head.insert_or_assign({s, i}, static_cast<int>(table_.mentions.size()));
     table_.mentions.push_back(mention);
     // A person spoken of as "he" stays in focus.
-    candidates_[s].push_back({s, i, entity, views_[s].Rel(i) == "nsubj", true});
-    std::sort(candidates_[s].begin(), candidates_[s].end(), [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
+    auto& list = candidates_[s];
+    if (list.size() >= kMaxCandidates) return;
+    const auto at = std::upper_bound(list.begin(), list.end(), i, [](TokenIndex head, const Candidate& c) { return head < c.head; });
+    list.insert(at, {s, i, entity, views_[s].Rel(i) == "nsubj", true});
   }
 
   void ResolveRelative(uint32_t s, TokenIndex i) {
