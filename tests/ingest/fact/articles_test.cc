@@ -1,0 +1,143 @@
+// The golden texts of tests/articles: sentences with facts that must come out of them, and starred ones that must assert nothing.
+// Everything runs through the real tokenizer, tagger and parser. The format is described in tests/articles/README.md.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+
+#include "graph/base/strings.h"
+#include "ingest/entity/lexicon.h"
+#include "ingest/fact/fact.h"
+#include "ingest/parse/parser.h"
+#include "ingest/read/reader.h"
+#include "ingest/text/tokenizer.h"
+
+namespace dossier::ingest {
+namespace {
+
+struct Case {
+  std::string text;
+  std::vector<std::string> facts;
+  bool starred = false;
+  size_t line = 0;
+};
+
+std::string Trim(std::string_view s) {
+  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.front()))) s.remove_prefix(1);
+  while (!s.empty() && std::isspace(static_cast<unsigned char>(s.back()))) s.remove_suffix(1);
+  return std::string(s);
+}
+
+std::vector<Case> ReadCases(const std::filesystem::path& path) {
+  std::vector<Case> cases;
+  std::ifstream in(path);
+  std::string line;
+  for (size_t number = 1; std::getline(in, line); ++number) {
+    if (Trim(line).empty() || line.front() == '#') continue;
+    if (line.front() == ' ' && !cases.empty()) {
+      cases.back().facts.push_back(Trim(line));
+      continue;
+    }
+    Case c;
+    c.starred = line.front() == '*';
+    c.text = Trim(c.starred ? std::string_view(line).substr(1) : std::string_view(line));
+    c.line = number;
+    cases.push_back(std::move(c));
+  }
+  return cases;
+}
+
+class Articles : public ::testing::TestWithParam<std::string> {
+ protected:
+  static void SetUpTestSuite() {
+    auto parser = Parser::Load(ModelKind::kFast);
+    if (parser.ok()) parser_ = std::move(*parser).release();
+  }
+  static void TearDownTestSuite() {
+    delete parser_;
+    parser_ = nullptr;
+  }
+
+  // "subject | relation | object | role=value | @source | not asserted | inferred"; names as the document's entities have them.
+  // With `surface`, in the text's own words instead, so that a case may name either.
+  static std::vector<std::string> FactsOf(const std::string& text, bool asserted_only, bool surface = false) {
+    auto document = ReadArticle(text, "case.txt");
+    if (!document.ok()) return {};
+    std::vector<Sentence> sentences = SplitAndTokenize(*document);
+    std::vector<std::vector<Proposition>> propositions;
+    for (Sentence& sentence : sentences) {
+      parser_->Parse(sentence);
+      propositions.push_back(ExtractPropositions(sentence));
+    }
+    const EntityTable entities = ResolveEntities(sentences, Lexicon::Default());
+    auto name = [&](const FactTerm& t) {
+      return t.entity >= 0 && !surface ? entities.entities[static_cast<size_t>(t.entity)].name : t.text;
+    };
+    std::vector<std::string> lines;
+    for (const Fact& fact : BuildFacts(sentences, propositions, entities, Lexicon::Default())) {
+      if (asserted_only && !fact.asserted) continue;
+      std::string line = Cat(fact.subject ? name(*fact.subject) : "-", " | ", fact.relation, " | ", fact.object ? name(*fact.object) : "-");
+      for (const FactQualifier& q : fact.qualifiers) Append(line, " | ", q.role, "=", name(q.value));
+      for (const FactTerm& source : fact.attribution) Append(line, " | @", name(source));
+      if (!fact.asserted) line += " | not asserted";
+      if (fact.inferred) line += " | inferred";
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+  static std::vector<std::string> Fields(const std::string& line) {
+    std::vector<std::string> fields;
+    for (size_t begin = 0; begin <= line.size();) {
+      const size_t end = std::min(line.find('|', begin), line.size());
+      fields.push_back(Trim(std::string_view(line).substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    return fields;
+  }
+
+  // The ends and the relation are equal, every other field of `expected` is among those of `found`, and so is "not asserted" both ways.
+  static bool Matches(const std::string& expected, const std::string& found) {
+    const auto want = Fields(expected), have = Fields(found);
+    if (want.size() < 3 || have.size() < 3) return false;
+    for (size_t i = 0; i < want.size(); ++i) {
+      const bool fits = i < 3 ? want[i] == have[i] : std::find(have.begin() + 3, have.end(), want[i]) != have.end();
+      if (!fits) return false;
+    }
+    auto unasserted = [](const std::vector<std::string>& f) { return std::find(f.begin(), f.end(), "not asserted") != f.end(); };
+    return unasserted(want) == unasserted(have);
+  }
+
+  static Parser* parser_;
+};
+Parser* Articles::parser_ = nullptr;
+
+TEST_P(Articles, SayWhatTheyShould) {
+  if (parser_ == nullptr) GTEST_SKIP() << "no fast model in this build";
+  const std::vector<Case> cases = ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/articles" / GetParam());
+  ASSERT_FALSE(cases.empty());
+  for (const Case& c : cases) {
+    SCOPED_TRACE(Cat(GetParam(), ":", c.line, ": ", c.text));
+    const auto found = FactsOf(c.text, c.starred), surface = FactsOf(c.text, c.starred, /*surface=*/true);
+    std::string listing;
+    for (const std::string& line : found) Append(listing, "    ", line, "\n");
+    if (c.starred) {
+      EXPECT_TRUE(found.empty()) << "asserts\n" << listing;
+    } else {
+      EXPECT_FALSE(c.facts.empty()) << "a case without star needs facts; found\n" << listing;
+    }
+    for (const std::string& fact : c.facts) {
+      auto matches = [&](const std::string& line) { return Matches(fact, line); };
+      const bool there = std::any_of(found.begin(), found.end(), matches) || std::any_of(surface.begin(), surface.end(), matches);
+      EXPECT_TRUE(there) << "missing: " << fact << "\nfound:\n" << listing;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Golden, Articles, ::testing::Values("clauses.txt", "arguments.txt", "speech.txt", "nothing.txt"),
+                         [](const auto& file) { return file.param.substr(0, file.param.find('.')); });
+
+}  // namespace
+}  // namespace dossier::ingest
