@@ -46,15 +46,17 @@ class Result : public QueryResult {
       optimizer.fold = [this](const algebra::Expression& e) { return Fold(e); };
       query_.root = algebra::Optimize(std::move(query_.root), optimizer);
     }
-    plan::Planner planner(vocabulary_, *dataset_, {.variable_count = query_.variables.size(), .optimize = options_.optimize});
+    plan::Planner planner(vocabulary_, *dataset_,
+                          {.variables = &query_.variables, .optimize = options_.optimize});
     ASSIGN_OR_RETURN(plan_, planner.Plan(*query_.root, RequiredVariables()));
     execution_.emplace(vocabulary_, *dataset_);
     execution_->base = query_.base;
     execution_->optimize = options_.optimize;
     execution_->analyze = options_.analyze;
-    execution_->variable_count = query_.variables.size();
+    execution_->variables = &query_.variables;
     ASSIGN_OR_RETURN(root_, BuildOperator(*plan_, *execution_, {}));
-    for (algebra::VarId v : query_.projection) columns_.push_back(query_.variables[static_cast<size_t>(v)].name);
+    for (algebra::VarId v : query_.projection)
+      columns_.push_back(query_.variables[static_cast<size_t>(v)].name);
     if (query_.form == algebra::QueryForm::kConstruct) constructor_.emplace(query_, *execution_);
     if (query_.form == algebra::QueryForm::kDescribe) describer_.emplace(*execution_);
     return absl::OkStatus();
@@ -75,7 +77,8 @@ class Result : public QueryResult {
 
   absl::Status Next(ResultRows& rows) override {
     rows.rows.clear();
-    if (query_.form != algebra::QueryForm::kSelect) return FailedPrecondition("only SELECT queries have rows");
+    if (query_.form != algebra::QueryForm::kSelect)
+      return FailedPrecondition("only SELECT queries have rows");
     RETURN_IF_ERROR(root_->Next(batch_));
     rows.rows.resize(batch_.rows, std::vector<std::optional<Term>>(query_.projection.size()));
     std::vector<std::optional<Term>> terms;
@@ -89,7 +92,8 @@ class Result : public QueryResult {
   }
 
   absl::StatusOr<bool> Boolean() override {
-    if (query_.form != algebra::QueryForm::kAsk) return FailedPrecondition("only ASK queries have a boolean result");
+    if (query_.form != algebra::QueryForm::kAsk)
+      return FailedPrecondition("only ASK queries have a boolean result");
     if (!answer_) {
       RETURN_IF_ERROR(root_->Next(batch_));
       answer_ = batch_.rows > 0;
@@ -99,7 +103,8 @@ class Result : public QueryResult {
 
   absl::Status NextTriples(std::vector<graph::Triple>& triples) override {
     triples.clear();
-    if (form() != ResultForm::kGraph) return FailedPrecondition("only CONSTRUCT and DESCRIBE queries have triples");
+    if (form() != ResultForm::kGraph)
+      return FailedPrecondition("only CONSTRUCT and DESCRIBE queries have triples");
     if (describer_ && !described_constants_) {
       described_constants_ = true;
       for (const Term& term : query_.describe) {
@@ -148,7 +153,8 @@ class Result : public QueryResult {
       return absl::OkStatus();
     }
     std::vector<TermId> ids[2];
-    for (const auto& [iris, out] : {std::pair(&query_.from, &ids[0]), std::pair(&query_.from_named, &ids[1])}) {
+    for (const auto& [iris, out] :
+         {std::pair(&query_.from, &ids[0]), std::pair(&query_.from_named, &ids[1])}) {
       for (const std::string& iri : *iris) {
         ASSIGN_OR_RETURN(const TermId id, vocabulary_.Intern(Term::Iri(iri)));
         out->push_back(id);
@@ -171,12 +177,14 @@ class Result : public QueryResult {
     EvaluatorServices services;
     services.vocabulary = &vocabulary_;
     services.base = query_.base;
-    const auto evaluator = Evaluator::Compile(expression, [](algebra::VarId) { return -1; }, services);
+    const auto evaluator = Evaluator::Compile(
+        expression, [](algebra::VarId) { return -1; }, services);
     if (!evaluator.ok()) return std::nullopt;
     Batch unit;
     unit.rows = 1;
     std::vector<TermId> value;
-    if (!(*evaluator)->Evaluate(unit, value).ok() || value.size() != 1 || value[0].is_unbound()) return std::nullopt;
+    if (!(*evaluator)->Evaluate(unit, value).ok() || value.size() != 1 || value[0].is_unbound())
+      return std::nullopt;
     absl::StatusOr<Term> term = vocabulary_.Lookup(value[0]);
     return term.ok() ? std::optional(*std::move(term)) : std::nullopt;
   }
@@ -193,7 +201,8 @@ class Result : public QueryResult {
   }
 
   QueryOptions options_;
-  std::shared_ptr<const graph::Snapshot> snapshot_;  // shared with the store's other readers; keeps the state alive
+  std::shared_ptr<const graph::Snapshot>
+      snapshot_;  // shared with the store's other readers; keeps the state alive
   QueryContext context_;
   Vocabulary vocabulary_;
   algebra::Query query_;
@@ -211,7 +220,8 @@ class Result : public QueryResult {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<QueryResult>> Engine::Run(std::string_view text, const QueryOptions& options) const {
+absl::StatusOr<std::unique_ptr<QueryResult>> Engine::Run(std::string_view text,
+                                                         const QueryOptions& options) const {
   auto result = std::make_unique<Result>(store_.GetSnapshot(), options);
   ASSIGN_OR_RETURN(const ast::Query tree, Parse(text, options));
   ASSIGN_OR_RETURN(algebra::Query query, Translate(tree));

@@ -2,7 +2,8 @@
 
 namespace dossier::query {
 
-absl::StatusOr<OperatorPtr> BuildOperator(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> BuildOperator(const plan::PlanNode& node, Execution& execution,
+                                          const BuildScope& scope) {
   struct Visitor {
     const plan::PlanNode& node;
     Execution& execution;

@@ -13,7 +13,8 @@ class DistinctOperator : public Operator {
         input_(std::move(input)),
         reduced_(std::holds_alternative<plan::Reduced>(plan_node.op)),
         seen_(plan_node.columns.size()) {
-    for (const plan::Column& column : plan_node.columns) sources_.push_back(input_->node().ColumnOf(column.variable));
+    for (const plan::Column& column : plan_node.columns)
+      sources_.push_back(input_->node().ColumnOf(column.variable));
   }
 
  private:
@@ -64,7 +65,8 @@ class DistinctOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeDistinct(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeDistinct(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   return std::make_unique<DistinctOperator>(node, execution, std::move(input));
 }

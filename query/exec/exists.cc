@@ -1,5 +1,6 @@
-// EXISTS for one row at a time: the row's values are put into the pattern (SPARQL 1.1 §18.6), which is planned and run until its first
-// row. Answers are remembered per distinct values. The planner turns the common cases into semi joins instead.
+// EXISTS for one row at a time: the row's values are put into the pattern (SPARQL 1.1 §18.6), which is
+// planned and run until its first row. Answers are remembered per distinct values. The planner turns the
+// common cases into semi joins instead.
 #include <utility>
 
 #include "query/exec/operator.h"
@@ -14,8 +15,8 @@ using graph::TermId;
 
 class SubstitutingTester : public ExistsTester {
  public:
-  SubstitutingTester(Execution& execution, const algebra::Node& pattern, const plan::GraphSlot& graph, std::vector<algebra::VarId> variables,
-                     std::vector<int> columns)
+  SubstitutingTester(Execution& execution, const algebra::Node& pattern, const plan::GraphSlot& graph,
+                     std::vector<algebra::VarId> variables, std::vector<int> columns)
       : execution_(execution),
         pattern_(pattern),
         graph_(graph),
@@ -65,7 +66,7 @@ class SubstitutingTester : public ExistsTester {
     }
     const algebra::NodePtr pattern = algebra::Substitute(pattern_, bindings);
     plan::Planner planner(execution_.vocabulary, execution_.dataset,
-                          {.variable_count = execution_.variable_count, .optimize = execution_.optimize});
+                          {.variables = execution_.variables, .optimize = execution_.optimize});
     ASSIGN_OR_RETURN(const plan::PlanPtr plan, planner.Plan(*pattern, assigned_, graph_));
     ASSIGN_OR_RETURN(const OperatorPtr root, BuildOperator(*plan, execution_, {}));
     for (Batch batch;;) {
@@ -110,8 +111,9 @@ EvaluatorServices MakeServices(Execution& execution, const plan::GraphSlot& grap
     active.kind = plan::GraphSlot::Kind::kConstant;
     active.constant = scope.current_graph;
   }
-  services.make_exists = [&execution, active](const algebra::Node& pattern,
-                                              const ColumnOf& columns) -> absl::StatusOr<std::unique_ptr<ExistsTester>> {
+  services.make_exists = [&execution, active](
+                             const algebra::Node& pattern,
+                             const ColumnOf& columns) -> absl::StatusOr<std::unique_ptr<ExistsTester>> {
     std::vector<algebra::VarId> variables;
     std::vector<int> numbers;
     for (algebra::VarId v : algebra::MentionedVariables(pattern).ToVector()) {
@@ -120,7 +122,8 @@ EvaluatorServices MakeServices(Execution& execution, const plan::GraphSlot& grap
       variables.push_back(v);
       numbers.push_back(column);
     }
-    return std::make_unique<SubstitutingTester>(execution, pattern, active, std::move(variables), std::move(numbers));
+    return std::make_unique<SubstitutingTester>(execution, pattern, active, std::move(variables),
+                                                std::move(numbers));
   };
   return services;
 }

@@ -43,7 +43,8 @@ class ExtendOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeExtend(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeExtend(const plan::PlanNode& node, Execution& execution,
+                                       const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   auto result = std::make_unique<ExtendOperator>(node, execution, std::move(input));
   RETURN_IF_ERROR(result->Init(scope));

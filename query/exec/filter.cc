@@ -9,13 +9,15 @@ class FilterOperator : public Operator {
  public:
   FilterOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr input)
       : Operator(plan_node, execution), input_(std::move(input)) {
-    for (const plan::Column& column : plan_node.columns) sources_.push_back(input_->node().ColumnOf(column.variable));
+    for (const plan::Column& column : plan_node.columns)
+      sources_.push_back(input_->node().ColumnOf(column.variable));
     for (size_t c = 0; c < input_->node().columns.size(); ++c) all_.push_back(static_cast<int>(c));
   }
 
   absl::Status Init(const BuildScope& scope) {
     for (const algebra::Expression& condition : std::get<plan::Filter>(node_.op).conditions) {
-      ASSIGN_OR_RETURN(std::unique_ptr<Evaluator> evaluator, Compile(condition, input_->node().columns, scope));
+      ASSIGN_OR_RETURN(std::unique_ptr<Evaluator> evaluator,
+                       Compile(condition, input_->node().columns, scope));
       conditions_.push_back(std::move(evaluator));
     }
     return absl::OkStatus();
@@ -52,7 +54,8 @@ class FilterOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeFilter(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeFilter(const plan::PlanNode& node, Execution& execution,
+                                       const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   auto result = std::make_unique<FilterOperator>(node, execution, std::move(input));
   RETURN_IF_ERROR(result->Init(scope));

@@ -6,10 +6,12 @@ namespace {
 
 using graph::TermId;
 
-// GRAPH ?g { ... }: the block in each named graph, and only then joined with the graph's name (SPARQL 1.1 §18.6).
+// GRAPH ?g { ... }: the block in each named graph, and only then joined with the graph's name (SPARQL 1.1
+// §18.6).
 class GraphLoopOperator : public Operator {
  public:
-  GraphLoopOperator(const plan::PlanNode& plan_node, Execution& execution, const BuildScope& scope, std::vector<TermId> graphs)
+  GraphLoopOperator(const plan::PlanNode& plan_node, Execution& execution, const BuildScope& scope,
+                    std::vector<TermId> graphs)
       : Operator(plan_node, execution), scope_(scope), graphs_(std::move(graphs)) {
     const plan::PlanNode& child = *plan_node.children[0];
     const plan::VarId variable = std::get<plan::GraphLoop>(plan_node.op).variable;
@@ -40,7 +42,8 @@ class GraphLoopOperator : public Operator {
         if (bound.is_unbound() || bound == scope_.current_graph) kept_.push_back(static_cast<uint32_t>(row));
       }
       AppendRows(input_.columns, sources_, kept_, batch);
-      if (name_column_ >= 0) batch.columns[static_cast<size_t>(name_column_)].assign(kept_.size(), scope_.current_graph);
+      if (name_column_ >= 0)
+        batch.columns[static_cast<size_t>(name_column_)].assign(kept_.size(), scope_.current_graph);
     }
     return absl::OkStatus();
   }
@@ -58,7 +61,8 @@ class GraphLoopOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeGraphLoop(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeGraphLoop(const plan::PlanNode& node, Execution& execution,
+                                          const BuildScope& scope) {
   ASSIGN_OR_RETURN(std::vector<TermId> graphs, execution.dataset.NamedGraphs());
   return std::make_unique<GraphLoopOperator>(node, execution, scope, std::move(graphs));
 }

@@ -14,11 +14,14 @@ using graph::Term;
 using graph::TermId;
 
 // Where terms may stand (RDF 1.2 Concepts §3.1): no literals or triple terms as subjects, IRIs as predicates.
-bool IsLegal(const Term& subject, const Term& predicate) { return (subject.is_iri() || subject.is_blank()) && predicate.is_iri(); }
+bool IsLegal(const Term& subject, const Term& predicate) {
+  return (subject.is_iri() || subject.is_blank()) && predicate.is_iri();
+}
 
 }  // namespace
 
-Constructor::Constructor(const algebra::Query& query, Execution& execution) : query_(query), execution_(execution) {
+Constructor::Constructor(const algebra::Query& query, Execution& execution)
+    : query_(query), execution_(execution) {
   algebra::VarSet all;
   for (const algebra::TriplePattern& triple : query.construct) AddVariables(triple, all);
   for (algebra::VarId blank : query.construct_blanks) all.Remove(blank);
@@ -33,12 +36,14 @@ std::optional<Term> Constructor::Instantiate(const PatternTerm& term, size_t row
   if (term.is_constant()) return term.constant();
   if (term.is_triple()) {
     const auto& parts = term.triple();
-    std::optional<Term> s = Instantiate(parts[0], row), p = Instantiate(parts[1], row), o = Instantiate(parts[2], row);
+    std::optional<Term> s = Instantiate(parts[0], row), p = Instantiate(parts[1], row),
+                        o = Instantiate(parts[2], row);
     if (!s || !p || !o || !IsLegal(*s, *p)) return std::nullopt;
     return Term::TripleTerm(*std::move(s), *std::move(p), *std::move(o));
   }
   const auto at = std::lower_bound(variables_.begin(), variables_.end(), term.variable());
-  if (at != variables_.end() && *at == term.variable()) return terms_[static_cast<size_t>(at - variables_.begin())][row];
+  if (at != variables_.end() && *at == term.variable())
+    return terms_[static_cast<size_t>(at - variables_.begin())][row];
   return Term::BlankNode(Cat("constructed-", solution_, "-", term.variable()));
 }
 
@@ -47,17 +52,20 @@ absl::Status Constructor::Add(const Batch& batch, const ColumnOf& columns, std::
   for (size_t v = 0; v < variables_.size(); ++v) {
     const int column = columns(variables_[v]);
     if (column >= 0) {
-      RETURN_IF_ERROR(execution_.vocabulary.LookupMany(batch.columns[static_cast<size_t>(column)], terms_[v]));
+      RETURN_IF_ERROR(
+          execution_.vocabulary.LookupMany(batch.columns[static_cast<size_t>(column)], terms_[v]));
     } else {
       terms_[v].assign(batch.rows, std::nullopt);
     }
   }
   for (size_t row = 0; row < batch.rows; ++row, ++solution_) {
     for (const algebra::TriplePattern& triple : query_.construct) {
-      std::optional<Term> s = Instantiate(triple.subject, row), p = Instantiate(triple.predicate, row), o = Instantiate(triple.object, row);
+      std::optional<Term> s = Instantiate(triple.subject, row), p = Instantiate(triple.predicate, row),
+                          o = Instantiate(triple.object, row);
       if (!s || !p || !o || !IsLegal(*s, *p)) continue;
       if (!seen_.emplace(*s, std::make_pair(*p, *o)).second) continue;
-      const auto bytes = static_cast<int64_t>(4 * sizeof(Term) + s->value().size() + p->value().size() + o->value().size());
+      const auto bytes =
+          static_cast<int64_t>(4 * sizeof(Term) + s->value().size() + p->value().size() + o->value().size());
       RETURN_IF_ERROR(execution_.context.Charge(bytes, "construct"));
       charged_ += bytes;
       out.push_back({*std::move(s), *std::move(p), *std::move(o)});
@@ -78,18 +86,22 @@ absl::Status Describer::Describe(TermId resource, std::vector<graph::Triple>& ou
   return absl::OkStatus();
 }
 
-absl::Status Describer::DescribeOne(TermId resource, std::vector<TermId>& open, std::vector<graph::Triple>& out) {
+absl::Status Describer::DescribeOne(TermId resource, std::vector<TermId>& open,
+                                    std::vector<graph::Triple>& out) {
   const Term reifies = Term::Iri(std::string(graph::rdf::kReifies));
   ASSIGN_OR_RETURN(const TermId reifies_id, execution_.vocabulary.Intern(reifies));
   Dataset::Triple pattern;
   pattern.subject = resource;
-  ASSIGN_OR_RETURN(auto cursor, execution_.dataset.Scan(pattern, Dataset::Target::Default(), graph::Order::kSpo));
+  ASSIGN_OR_RETURN(auto cursor,
+                   execution_.dataset.Scan(pattern, Dataset::Target::Default(), graph::Order::kSpo));
   std::vector<std::optional<Term>> subjects, predicates, objects;
   for (graph::IdBatch batch;;) {
     RETURN_IF_ERROR(execution_.context.Check());
     RETURN_IF_ERROR(cursor->Next(batch));
     if (batch.size == 0) return absl::OkStatus();
-    const auto span = [&](const std::vector<TermId>& ids) { return absl::MakeConstSpan(ids.data(), batch.size); };
+    const auto span = [&](const std::vector<TermId>& ids) {
+      return absl::MakeConstSpan(ids.data(), batch.size);
+    };
     RETURN_IF_ERROR(execution_.vocabulary.LookupMany(span(batch.subject), subjects));
     RETURN_IF_ERROR(execution_.vocabulary.LookupMany(span(batch.predicate), predicates));
     RETURN_IF_ERROR(execution_.vocabulary.LookupMany(span(batch.object), objects));
@@ -97,17 +109,19 @@ absl::Status Describer::DescribeOne(TermId resource, std::vector<TermId>& open, 
       const graph::Triple triple{*subjects[i], *predicates[i], *objects[i]};
       out.push_back(triple);
       if (batch.object[i].is_blank()) open.push_back(batch.object[i]);
-      ASSIGN_OR_RETURN(const TermId statement,
-                       execution_.dataset.snapshot().Find(Term::TripleTerm(triple.subject, triple.predicate, triple.object)));
+      ASSIGN_OR_RETURN(const TermId statement, execution_.dataset.snapshot().Find(Term::TripleTerm(
+                                                   triple.subject, triple.predicate, triple.object)));
       if (statement.is_unbound()) continue;
       Dataset::Triple reifiers;
       reifiers.predicate = reifies_id;
       reifiers.object = statement;
-      ASSIGN_OR_RETURN(auto found, execution_.dataset.Scan(reifiers, Dataset::Target::Default(), graph::Order::kPos));
+      ASSIGN_OR_RETURN(auto found,
+                       execution_.dataset.Scan(reifiers, Dataset::Target::Default(), graph::Order::kPos));
       for (graph::IdBatch some;;) {
         RETURN_IF_ERROR(found->Next(some));
         if (some.size == 0) break;
-        open.insert(open.end(), some.subject.begin(), some.subject.begin() + static_cast<std::ptrdiff_t>(some.size));
+        open.insert(open.end(), some.subject.begin(),
+                    some.subject.begin() + static_cast<std::ptrdiff_t>(some.size));
       }
     }
   }

@@ -3,7 +3,8 @@
 //   Constructor constructor(query, execution);
 //   RETURN_IF_ERROR(constructor.Add(batch, columns, triples));        // appends triples not given before
 //
-// Blank nodes of the template are fresh for every solution; triples with unbound or misplaced terms are left out. Not thread-safe.
+// Blank nodes of the template are fresh for every solution; triples with unbound or misplaced terms are left
+// out. Not thread-safe.
 #pragma once
 
 #include <vector>
@@ -34,7 +35,8 @@ class Constructor {
   int64_t charged_ = 0;
 };
 
-// The concise bounded description of resources: their triples, those of blank nodes they lead to, and of reifiers of these triples.
+// The concise bounded description of resources: their triples, those of blank nodes they lead to, and of
+// reifiers of these triples.
 class Describer {
  public:
   explicit Describer(Execution& execution) : execution_(execution) {}
@@ -42,7 +44,8 @@ class Describer {
   absl::Status Describe(graph::TermId resource, std::vector<graph::Triple>& out);
 
  private:
-  absl::Status DescribeOne(graph::TermId resource, std::vector<graph::TermId>& open, std::vector<graph::Triple>& out);
+  absl::Status DescribeOne(graph::TermId resource, std::vector<graph::TermId>& open,
+                           std::vector<graph::Triple>& out);
 
   Execution& execution_;
   absl::flat_hash_set<graph::TermId> seen_;

@@ -13,7 +13,8 @@ using graph::TermId;
 // GROUP BY with hash tables; groups come out in the order their first rows came in (SPARQL 1.1 §18.5.1).
 class GroupOperator : public Operator {
  public:
-  GroupOperator(const plan::PlanNode& plan_node, const plan::Group& op, Execution& execution, OperatorPtr input)
+  GroupOperator(const plan::PlanNode& plan_node, const plan::Group& op, Execution& execution,
+                OperatorPtr input)
       : Operator(plan_node, execution), op_(op), input_(std::move(input)), groups_(op.keys.size()) {
     for (const plan::VarId key : op.keys) key_columns_.push_back(input_->node().ColumnOf(key));
   }
@@ -70,7 +71,8 @@ class GroupOperator : public Operator {
       if (batch.rows == 0) return absl::OkStatus();
       unbound.resize(batch.rows);
       std::vector<const std::vector<TermId>*> keys;
-      for (int column : key_columns_) keys.push_back(column >= 0 ? &batch.columns[static_cast<size_t>(column)] : &unbound);
+      for (int column : key_columns_)
+        keys.push_back(column >= 0 ? &batch.columns[static_cast<size_t>(column)] : &unbound);
       group_of_.assign(batch.rows, 0);
       for (size_t row = 0; !op_.implicit && row < batch.rows; ++row) {
         bool inserted = false;
@@ -135,7 +137,8 @@ class GroupOperator : public Operator {
 
   absl::Status ChargeGroups() {
     static constexpr size_t kAccumulatorBytes = 96;
-    const size_t bytes = groups_.Bytes() + group_count_ * aggregates_.size() * kAccumulatorBytes + distinct_values_ * 16;
+    const size_t bytes =
+        groups_.Bytes() + group_count_ * aggregates_.size() * kAccumulatorBytes + distinct_values_ * 16;
     if (bytes <= charged_) return absl::OkStatus();
     RETURN_IF_ERROR(Charge(bytes - charged_));
     charged_ = bytes;
@@ -156,9 +159,11 @@ class GroupOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeGroup(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeGroup(const plan::PlanNode& node, Execution& execution,
+                                      const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
-  auto result = std::make_unique<GroupOperator>(node, std::get<plan::Group>(node.op), execution, std::move(input));
+  auto result =
+      std::make_unique<GroupOperator>(node, std::get<plan::Group>(node.op), execution, std::move(input));
   RETURN_IF_ERROR(result->Init(scope));
   return result;
 }

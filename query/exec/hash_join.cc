@@ -52,7 +52,8 @@ class HashJoinOperator : public Operator {
   void Emit(Batch& batch) {
     const size_t end = std::min(matches_.size(), match_ + Batch::kCapacity);
     const auto slice = [&](const std::vector<uint32_t>& v) {
-      return std::vector<uint32_t>(v.begin() + static_cast<std::ptrdiff_t>(match_), v.begin() + static_cast<std::ptrdiff_t>(end));
+      return std::vector<uint32_t>(v.begin() + static_cast<std::ptrdiff_t>(match_),
+                                   v.begin() + static_cast<std::ptrdiff_t>(end));
     };
     if (match_ == 0 && end == matches_.size()) {
       columns_.Append(input_, left_rows_, right_.table().columns(), matches_, batch);
@@ -67,14 +68,15 @@ class HashJoinOperator : public Operator {
   JoinColumns columns_;
   OperatorPtr left_;
   Batch input_;
-  size_t row_ = 0;                              // next left row to probe
-  std::vector<uint32_t> left_rows_, matches_;   // pairs not yet emitted, from match_ on
+  size_t row_ = 0;                             // next left row to probe
+  std::vector<uint32_t> left_rows_, matches_;  // pairs not yet emitted, from match_ on
   size_t match_ = 0;
 };
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeHashJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeHashJoin(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   return std::make_unique<HashJoinOperator>(node, execution, scope);
 }
 

@@ -26,7 +26,8 @@ TermId Component(const IdQuad& quad, int position) {
 // Looks up a pattern for each left row by one bound component; the order of the left rows is kept.
 class IndexJoinOperator : public Operator {
  public:
-  IndexJoinOperator(const plan::PlanNode& plan_node, const plan::IndexJoin& op, Execution& execution, OperatorPtr left, Dataset::Target target)
+  IndexJoinOperator(const plan::PlanNode& plan_node, const plan::IndexJoin& op, Execution& execution,
+                    OperatorPtr left, Dataset::Target target)
       : Operator(plan_node, execution), op_(op), left_(std::move(left)), target_(target), pattern_(op.scan) {
     const plan::PlanNode& input = left_->node();
     key_column_ = static_cast<size_t>(input.ColumnOf(plan::SlotOf(op.scan, op.probe).variable));
@@ -64,8 +65,8 @@ class IndexJoinOperator : public Operator {
     return absl::OkStatus();
   }
 
-  // Takes the next left rows, fetches their quads and collects the pairs that agree. The number of rows follows the number of quads
-  // they bring, so that memory stays bounded.
+  // Takes the next left rows, fetches their quads and collects the pairs that agree. The number of rows
+  // follows the number of quads they bring, so that memory stays bounded.
   absl::Status LookUp() {
     const size_t end = std::min(input_.rows, row_ + chunk_);
     keys_.clear();
@@ -77,7 +78,8 @@ class IndexJoinOperator : public Operator {
     keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
     quads_.clear();
     origins_.clear();
-    const Dataset::Triple triple{op_.scan.subject.constant, op_.scan.predicate.constant, op_.scan.object.constant};
+    const Dataset::Triple triple{op_.scan.subject.constant, op_.scan.predicate.constant,
+                                 op_.scan.object.constant};
     RETURN_IF_ERROR(execution_.dataset.ScanMany(triple, target_, op_.probe, keys_, quads_, origins_));
     RETURN_IF_ERROR(ChargeQuads());
     begins_.assign(keys_.size() + 1, 0);
@@ -122,7 +124,8 @@ class IndexJoinOperator : public Operator {
       std::vector<TermId>& to = batch.columns[c];
       to.reserve(end - pair_);
       if (sources_[c].position >= 0) {
-        for (size_t i = pair_; i < end; ++i) to.push_back(Component(quads_[pair_quads_[i]], sources_[c].position));
+        for (size_t i = pair_; i < end; ++i)
+          to.push_back(Component(quads_[pair_quads_[i]], sources_[c].position));
       } else {
         const std::vector<TermId>& from = input_.columns[static_cast<size_t>(sources_[c].left)];
         for (size_t i = pair_; i < end; ++i) to.push_back(from[pair_rows_[i]]);
@@ -159,10 +162,12 @@ class IndexJoinOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeIndexJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeIndexJoin(const plan::PlanNode& node, Execution& execution,
+                                          const BuildScope& scope) {
   const auto& op = std::get<plan::IndexJoin>(node.op);
   ASSIGN_OR_RETURN(OperatorPtr left, BuildOperator(*node.children[0], execution, scope));
-  return std::make_unique<IndexJoinOperator>(node, op, execution, std::move(left), ResolveGraph(op.scan.graph, scope));
+  return std::make_unique<IndexJoinOperator>(node, op, execution, std::move(left),
+                                             ResolveGraph(op.scan.graph, scope));
 }
 
 }  // namespace dossier::query

@@ -6,16 +6,19 @@ namespace dossier::query {
 
 using graph::TermId;
 
-JoinColumns::JoinColumns(const std::vector<plan::Column>& left, const std::vector<plan::Column>& right, const std::vector<plan::Column>& out) {
+JoinColumns::JoinColumns(const std::vector<plan::Column>& left, const std::vector<plan::Column>& right,
+                         const std::vector<plan::Column>& out) {
   const ColumnOf in_left = ColumnLookup(left), in_right = ColumnLookup(right);
   for (const plan::Column& column : out) {
     Source source{in_left(column.variable), in_right(column.variable)};
-    source.coalesce = source.left >= 0 && source.right >= 0 && left[static_cast<size_t>(source.left)].maybe_unbound;
+    source.coalesce =
+        source.left >= 0 && source.right >= 0 && left[static_cast<size_t>(source.left)].maybe_unbound;
     sources_.push_back(source);
   }
 }
 
-void JoinColumns::Append(const Batch& left, const std::vector<uint32_t>& left_rows, const std::vector<std::vector<TermId>>& right,
+void JoinColumns::Append(const Batch& left, const std::vector<uint32_t>& left_rows,
+                         const std::vector<std::vector<TermId>>& right,
                          const std::vector<uint32_t>& right_rows, Batch& out) const {
   for (size_t c = 0; c < sources_.size(); ++c) {
     const Source& source = sources_[c];
@@ -49,7 +52,8 @@ void JoinColumns::AppendLeft(const Batch& left, size_t row, Batch& out) const {
   ++out.rows;
 }
 
-std::vector<plan::Column> JoinedColumns(const std::vector<plan::Column>& left, const std::vector<plan::Column>& right) {
+std::vector<plan::Column> JoinedColumns(const std::vector<plan::Column>& left,
+                                        const std::vector<plan::Column>& right) {
   std::vector<plan::Column> out = left;
   const ColumnOf in_left = ColumnLookup(left);
   for (const plan::Column& column : right) {

@@ -17,12 +17,14 @@ uint64_t Mix(uint64_t hash, TermId id) {
 
 }  // namespace
 
-std::vector<SharedColumn> SharedColumns(const std::vector<plan::Column>& left, const std::vector<plan::Column>& right) {
+std::vector<SharedColumn> SharedColumns(const std::vector<plan::Column>& left,
+                                        const std::vector<plan::Column>& right) {
   std::vector<SharedColumn> out;
   for (size_t l = 0; l < left.size(); ++l) {
     for (size_t r = 0; r < right.size(); ++r) {
       if (left[l].variable != right[r].variable) continue;
-      out.push_back({static_cast<int>(l), static_cast<int>(r), !left[l].maybe_unbound && !right[r].maybe_unbound});
+      out.push_back(
+          {static_cast<int>(l), static_cast<int>(r), !left[l].maybe_unbound && !right[r].maybe_unbound});
     }
   }
   return out;
@@ -76,7 +78,8 @@ JoinTable::Index& JoinTable::IndexFor(Partition& partition, uint32_t mask) {
   // From the last to the first, so that chains keep the order of the rows.
   for (size_t i = count; i-- > 0;) {
     uint64_t hash = 0;
-    for (const SharedColumn& key : index.keys) hash = Mix(hash, columns_[static_cast<size_t>(key.right)][partition.rows[i]]);
+    for (const SharedColumn& key : index.keys)
+      hash = Mix(hash, columns_[static_cast<size_t>(key.right)][partition.rows[i]]);
     uint32_t& head = index.heads[hash & (index.heads.size() - 1)];
     index.next[i] = head;
     head = static_cast<uint32_t>(i + 1);
@@ -110,11 +113,13 @@ void JoinTable::Probe(const Batch& left, size_t row, bool overlap, std::vector<u
       continue;
     }
     uint64_t hash = 0;
-    for (const SharedColumn& key : index.keys) hash = Mix(hash, left.columns[static_cast<size_t>(key.left)][row]);
+    for (const SharedColumn& key : index.keys)
+      hash = Mix(hash, left.columns[static_cast<size_t>(key.left)][row]);
     for (uint32_t at = index.heads[hash & (index.heads.size() - 1)]; at != 0; at = index.next[at - 1]) {
       const uint32_t r = partition.rows[at - 1];
       const bool equal = std::all_of(index.keys.begin(), index.keys.end(), [&](const SharedColumn& key) {
-        return left.columns[static_cast<size_t>(key.left)][row] == columns_[static_cast<size_t>(key.right)][r];
+        return left.columns[static_cast<size_t>(key.left)][row] ==
+               columns_[static_cast<size_t>(key.right)][r];
       });
       if (equal && (uncertain_.empty() || Compatible(left, row, r, overlap))) matches.push_back(r);
     }

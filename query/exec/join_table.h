@@ -1,12 +1,13 @@
-// Rows kept in memory and found by the variables they share with probing rows, as SPARQL compatibility asks: an unbound variable matches
-// everything (SPARQL 1.1 §18.3).
+// Rows kept in memory and found by the variables they share with probing rows, as SPARQL compatibility asks:
+// an unbound variable matches everything (SPARQL 1.1 §18.3).
 //
 //   JoinTable table(SharedColumns(left_columns, right_columns), right_columns.size());
 //   table.Add(batch); ...
 //   table.Probe(left_batch, row, matches);               // numbers of matching rows of the table
 //
-// Rows are partitioned by which of their may-be-unbound shared columns are bound; per partition and per such mask of a probing row there
-// is one hash index over the columns bound on both sides, made when first needed. Not thread-safe; Add() after Probe() is not allowed.
+// Rows are partitioned by which of their may-be-unbound shared columns are bound; per partition and per such
+// mask of a probing row there is one hash index over the columns bound on both sides, made when first needed.
+// Not thread-safe; Add() after Probe() is not allowed.
 #pragma once
 
 #include <cstdint>
@@ -24,15 +25,16 @@ struct SharedColumn {
   bool certain;  // bound in every row of both sides
 };
 
-std::vector<SharedColumn> SharedColumns(const std::vector<plan::Column>& left, const std::vector<plan::Column>& right);
+std::vector<SharedColumn> SharedColumns(const std::vector<plan::Column>& left,
+                                        const std::vector<plan::Column>& right);
 
 class JoinTable {
  public:
   JoinTable(std::vector<SharedColumn> shared, size_t column_count);
 
   void Add(const Batch& batch);
-  // Appends the numbers of compatible rows in the order they were added (per partition). With `overlap` only rows that share at least
-  // one bound variable with the probing row (MINUS).
+  // Appends the numbers of compatible rows in the order they were added (per partition). With `overlap` only
+  // rows that share at least one bound variable with the probing row (MINUS).
   void Probe(const Batch& left, size_t row, bool overlap, std::vector<uint32_t>& matches);
 
   size_t rows() const { return rows_; }

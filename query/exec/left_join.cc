@@ -5,10 +5,12 @@
 namespace dossier::query {
 namespace {
 
-// OPTIONAL (SPARQL 1.1 §18.5 LeftJoin): the condition is tested on the joined rows; a left row without any that passes stays alone.
+// OPTIONAL (SPARQL 1.1 §18.5 LeftJoin): the condition is tested on the joined rows; a left row without any
+// that passes stays alone.
 class LeftJoinOperator : public Operator {
  public:
-  LeftJoinOperator(const plan::PlanNode& plan_node, const plan::LeftJoin& op, Execution& execution, const BuildScope& scope, OperatorPtr left)
+  LeftJoinOperator(const plan::PlanNode& plan_node, const plan::LeftJoin& op, Execution& execution,
+                   const BuildScope& scope, OperatorPtr left)
       : Operator(plan_node, execution),
         left_(std::move(left)),
         right_(plan_node, op.keyed, op.keys, execution, scope),
@@ -38,7 +40,8 @@ class LeftJoinOperator : public Operator {
     return absl::OkStatus();
   }
 
-  // Joins left rows until about a batch of candidate pairs is there. A row with more matches than that is done in several steps.
+  // Joins left rows until about a batch of candidate pairs is there. A row with more matches than that is
+  // done in several steps.
   absl::Status Step(Batch& batch) {
     left_rows_.clear();
     right_rows_.clear();
@@ -88,7 +91,8 @@ class LeftJoinOperator : public Operator {
     }
     // The row that continues in the next step, if it has matched already.
     const bool open = row_ < input_.rows && match_ > 0;
-    const bool matched = open && ((!left_rows_.empty() && left_rows_.back() == row_) || partly_matched_ == static_cast<int64_t>(row_));
+    const bool matched = open && ((!left_rows_.empty() && left_rows_.back() == row_) ||
+                                  partly_matched_ == static_cast<int64_t>(row_));
     partly_matched_ = matched ? static_cast<int64_t>(row_) : -1;
   }
 
@@ -98,17 +102,18 @@ class LeftJoinOperator : public Operator {
   JoinColumns joined_columns_, out_columns_;
   std::unique_ptr<Evaluator> condition_;
   Batch input_, joined_;
-  size_t row_ = 0;                  // current left row
-  std::vector<uint32_t> matches_;   // of the current left row, done up to match_
+  size_t row_ = 0;                 // current left row
+  std::vector<uint32_t> matches_;  // of the current left row, done up to match_
   size_t match_ = 0;
-  int64_t partly_matched_ = -1;     // the current row when an earlier step found a partner for it
+  int64_t partly_matched_ = -1;  // the current row when an earlier step found a partner for it
   std::vector<uint32_t> left_rows_, right_rows_, ended_;
   std::vector<uint8_t> keep_;
 };
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeLeftJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeLeftJoin(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   const auto& op = std::get<plan::LeftJoin>(node.op);
   ASSIGN_OR_RETURN(OperatorPtr left, BuildOperator(*node.children[0], execution, scope));
   auto result = std::make_unique<LeftJoinOperator>(node, op, execution, scope, std::move(left));

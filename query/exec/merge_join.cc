@@ -8,11 +8,12 @@ namespace {
 
 using graph::TermId;
 
-// Joins two inputs sorted on one variable that is bound in all rows. The right rows of one key (the group) are kept; further shared
-// variables are compared pair by pair.
+// Joins two inputs sorted on one variable that is bound in all rows. The right rows of one key (the group)
+// are kept; further shared variables are compared pair by pair.
 class MergeJoinOperator : public Operator {
  public:
-  MergeJoinOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr left, OperatorPtr right)
+  MergeJoinOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr left,
+                    OperatorPtr right)
       : Operator(plan_node, execution),
         left_(std::move(left)),
         right_(std::move(right)),
@@ -50,7 +51,9 @@ class MergeJoinOperator : public Operator {
   // Left rows below `key` have no partner.
   void SkipTo(TermId key) {
     const auto& column = left_batch_.columns[left_key_];
-    left_row_ = static_cast<size_t>(std::lower_bound(column.begin() + static_cast<std::ptrdiff_t>(left_row_), column.end(), key) - column.begin());
+    left_row_ = static_cast<size_t>(
+        std::lower_bound(column.begin() + static_cast<std::ptrdiff_t>(left_row_), column.end(), key) -
+        column.begin());
     group_row_ = 0;
   }
 
@@ -59,7 +62,8 @@ class MergeJoinOperator : public Operator {
     left_rows_.clear();
     group_rows_.clear();
     const auto& column = left_batch_.columns[left_key_];
-    while (left_row_ < left_batch_.rows && column[left_row_] == group_key_ && left_rows_.size() < Batch::kCapacity) {
+    while (left_row_ < left_batch_.rows && column[left_row_] == group_key_ &&
+           left_rows_.size() < Batch::kCapacity) {
       for (; group_row_ < group_.rows && left_rows_.size() < Batch::kCapacity; ++group_row_) {
         if (!OthersMatch()) continue;
         left_rows_.push_back(static_cast<uint32_t>(left_row_));
@@ -94,16 +98,22 @@ class MergeJoinOperator : public Operator {
       }
       const auto& column = right_batch_.columns[right_key_];
       if (!has_group_) {
-        right_row_ = static_cast<size_t>(std::lower_bound(column.begin() + static_cast<std::ptrdiff_t>(right_row_), column.end(), key) - column.begin());
+        right_row_ = static_cast<size_t>(
+            std::lower_bound(column.begin() + static_cast<std::ptrdiff_t>(right_row_), column.end(), key) -
+            column.begin());
         if (right_row_ == right_batch_.rows) continue;
         group_key_ = column[right_row_];
         has_group_ = true;
       }
-      const auto end = static_cast<size_t>(std::upper_bound(column.begin() + static_cast<std::ptrdiff_t>(right_row_), column.end(), group_key_) - column.begin());
+      const auto end =
+          static_cast<size_t>(std::upper_bound(column.begin() + static_cast<std::ptrdiff_t>(right_row_),
+                                               column.end(), group_key_) -
+                              column.begin());
       RETURN_IF_ERROR(Reserve(group_.rows + end - right_row_));
       for (size_t c = 0; c < group_.columns.size(); ++c) {
         const auto& from = right_batch_.columns[c];
-        group_.columns[c].insert(group_.columns[c].end(), from.begin() + static_cast<std::ptrdiff_t>(right_row_),
+        group_.columns[c].insert(group_.columns[c].end(),
+                                 from.begin() + static_cast<std::ptrdiff_t>(right_row_),
                                  from.begin() + static_cast<std::ptrdiff_t>(end));
       }
       group_.rows += end - right_row_;
@@ -134,7 +144,8 @@ class MergeJoinOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeMergeJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeMergeJoin(const plan::PlanNode& node, Execution& execution,
+                                          const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr left, BuildOperator(*node.children[0], execution, scope));
   ASSIGN_OR_RETURN(OperatorPtr right, BuildOperator(*node.children[1], execution, scope));
   return std::make_unique<MergeJoinOperator>(node, execution, std::move(left), std::move(right));

@@ -4,7 +4,8 @@
 
 namespace dossier::query {
 
-Operator::Operator(const plan::PlanNode& node, Execution& execution) : node_(node), execution_(execution), charged_(execution.context) {
+Operator::Operator(const plan::PlanNode& node, Execution& execution)
+    : node_(node), execution_(execution), charged_(execution.context) {
   if (execution.analyze) {
     counters_ = &execution.counters[&node];
     ++counters_->runs;
@@ -14,7 +15,8 @@ Operator::Operator(const plan::PlanNode& node, Execution& execution) : node_(nod
 absl::Status Operator::Next(Batch& batch) {
   batch.Reset(column_count());
   if (done_) return absl::OkStatus();
-  if (const absl::Status status = execution_.context.Check(); !status.ok()) return Annotate(status, plan::NameOf(node_));
+  if (const absl::Status status = execution_.context.Check(); !status.ok())
+    return Annotate(status, plan::NameOf(node_));
   if (counters_ == nullptr) {
     RETURN_IF_ERROR(Fill(batch));
   } else {
@@ -33,7 +35,8 @@ absl::Status Operator::Charge(uint64_t bytes) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<Evaluator>> Operator::Compile(const algebra::Expression& expression, const std::vector<plan::Column>& columns,
+absl::StatusOr<std::unique_ptr<Evaluator>> Operator::Compile(const algebra::Expression& expression,
+                                                             const std::vector<plan::Column>& columns,
                                                              const BuildScope& scope) {
   return Evaluator::Compile(expression, ColumnLookup(columns), MakeServices(execution_, node_.graph, scope));
 }

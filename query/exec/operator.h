@@ -4,8 +4,9 @@
 //   ASSIGN_OR_RETURN(OperatorPtr root, BuildOperator(plan, execution, {}));
 //   for (Batch batch;;) { RETURN_IF_ERROR(root->Next(batch)); if (batch.rows == 0) break; ... }
 //
-// The columns of a batch are those of the operator's plan node, in its order. Next() (not virtual) checks deadline and cancellation,
-// counts rows and time, and names the operator in errors; subclasses implement Fill(). An operator is used from one thread, once.
+// The columns of a batch are those of the operator's plan node, in its order. Next() (not virtual) checks
+// deadline and cancellation, counts rows and time, and names the operator in errors; subclasses implement
+// Fill(). An operator is used from one thread, once.
 #pragma once
 
 #include <chrono>
@@ -22,7 +23,8 @@
 
 namespace dossier::query {
 
-// What EXPLAIN ANALYZE shows of a plan node; summed over all operators built from it. Time includes the children.
+// What EXPLAIN ANALYZE shows of a plan node; summed over all operators built from it. Time includes the
+// children.
 struct OperatorCounters {
   uint64_t rows = 0;
   uint64_t runs = 0;
@@ -36,10 +38,11 @@ struct Execution {
   Vocabulary& vocabulary;
   const Dataset& dataset;
   QueryContext& context;
-  std::string base;           // for IRI()
-  bool optimize = true;       // for the plans of EXISTS patterns
+  std::string base;      // for IRI()
+  bool optimize = true;  // for the plans of EXISTS patterns
   bool analyze = false;
-  size_t variable_count = 0;  // of the algebra; plans of EXISTS patterns number theirs from here
+  const std::vector<algebra::Variable>* variables =
+      nullptr;  // of the query, for the plans of EXISTS patterns
   std::unordered_map<const plan::PlanNode*, OperatorCounters> counters;  // references stay valid
 };
 
@@ -60,13 +63,15 @@ class Operator {
   const plan::PlanNode& node() const { return node_; }
 
  protected:
-  // Appends rows to `batch`, which has been reset to the node's columns. Leaves it without rows only at the end.
+  // Appends rows to `batch`, which has been reset to the node's columns. Leaves it without rows only at the
+  // end.
   virtual absl::Status Fill(Batch& batch) = 0;
 
   size_t column_count() const { return node_.columns.size(); }
   absl::Status Charge(uint64_t bytes);  // given back when the operator goes
   // Evaluation of expressions over the rows of `columns` with EXISTS in `graph`.
-  absl::StatusOr<std::unique_ptr<Evaluator>> Compile(const algebra::Expression& expression, const std::vector<plan::Column>& columns,
+  absl::StatusOr<std::unique_ptr<Evaluator>> Compile(const algebra::Expression& expression,
+                                                     const std::vector<plan::Column>& columns,
                                                      const BuildScope& scope);
 
   const plan::PlanNode& node_;
@@ -92,7 +97,8 @@ class Operator {
 using OperatorPtr = std::unique_ptr<Operator>;
 
 // Builds the operators of a plan. The plan must outlive them.
-absl::StatusOr<OperatorPtr> BuildOperator(const plan::PlanNode& node, Execution& execution, const BuildScope& scope);
+absl::StatusOr<OperatorPtr> BuildOperator(const plan::PlanNode& node, Execution& execution,
+                                          const BuildScope& scope);
 
 // The graph a scan of this slot reads; kVariable means all named graphs.
 Dataset::Target ResolveGraph(const plan::GraphSlot& slot, const BuildScope& scope);

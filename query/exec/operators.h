@@ -1,4 +1,5 @@
-// The makers of all operators, one file each; BuildOperator() (build.cc) chooses among them. Each builds its own children.
+// The makers of all operators, one file each; BuildOperator() (build.cc) chooses among them. Each builds its
+// own children.
 #pragma once
 
 #include "query/exec/operator.h"

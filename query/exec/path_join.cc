@@ -12,7 +12,8 @@ using graph::TermId;
 // Walks a property path from the value a left row has for one of its ends.
 class PathJoinOperator : public Operator {
  public:
-  PathJoinOperator(const plan::PlanNode& plan_node, const plan::PathJoin& op, Execution& execution, OperatorPtr left, Dataset::Target target)
+  PathJoinOperator(const plan::PlanNode& plan_node, const plan::PathJoin& op, Execution& execution,
+                   OperatorPtr left, Dataset::Target target)
       : Operator(plan_node, execution), op_(op), left_(std::move(left)), target_(target) {
     from_ = op.forward ? op.scan.subject : op.scan.object;
     to_ = op.forward ? op.scan.object : op.scan.subject;
@@ -44,12 +45,14 @@ class PathJoinOperator : public Operator {
   absl::Status Join(size_t end, Batch& batch) {
     PathWalker walker(execution_, target_);
     const std::vector<TermId>& column = input_.columns[from_column_];
-    std::vector<TermId> starts(column.begin() + static_cast<std::ptrdiff_t>(row_), column.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<TermId> starts(column.begin() + static_cast<std::ptrdiff_t>(row_),
+                               column.begin() + static_cast<std::ptrdiff_t>(end));
     std::sort(starts.begin(), starts.end());
     starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
     if (zero_length_) RETURN_IF_ERROR(DropStrangers(walker, starts));
     const auto direction = op_.forward ? PathWalker::kForward : PathWalker::kBackward;
-    ASSIGN_OR_RETURN(const std::vector<PathWalker::Pair> pairs, walker.Walk(*op_.scan.path, starts, direction));
+    ASSIGN_OR_RETURN(const std::vector<PathWalker::Pair> pairs,
+                     walker.Walk(*op_.scan.path, starts, direction));
     std::vector<size_t> begins(starts.size() + 1, 0);
     for (const PathWalker::Pair& pair : pairs) ++begins[pair.start + 1];
     for (size_t i = 0; i < starts.size(); ++i) begins[i + 1] += begins[i];
@@ -83,7 +86,8 @@ class PathJoinOperator : public Operator {
       if (bound.is_bound() && bound != end) return;
     }
     for (size_t c = 0; c < sources_.size(); ++c) {
-      batch.columns[c].push_back(sources_[c] < 0 ? end : input_.columns[static_cast<size_t>(sources_[c])][row]);
+      batch.columns[c].push_back(sources_[c] < 0 ? end
+                                                 : input_.columns[static_cast<size_t>(sources_[c])][row]);
     }
     ++batch.rows;
   }
@@ -102,10 +106,12 @@ class PathJoinOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakePathJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakePathJoin(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   const auto& op = std::get<plan::PathJoin>(node.op);
   ASSIGN_OR_RETURN(OperatorPtr left, BuildOperator(*node.children[0], execution, scope));
-  return std::make_unique<PathJoinOperator>(node, op, execution, std::move(left), ResolveGraph(op.scan.graph, scope));
+  return std::make_unique<PathJoinOperator>(node, op, execution, std::move(left),
+                                            ResolveGraph(op.scan.graph, scope));
 }
 
 }  // namespace dossier::query

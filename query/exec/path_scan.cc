@@ -6,10 +6,12 @@ namespace {
 
 using graph::TermId;
 
-// A property path by itself: with a constant end it walks from there, else from every node a path can start at, some starts at a time.
+// A property path by itself: with a constant end it walks from there, else from every node a path can start
+// at, some starts at a time.
 class PathScanOperator : public Operator {
  public:
-  PathScanOperator(const plan::PlanNode& plan_node, const plan::PathScan& op, Execution& execution, Dataset::Target target)
+  PathScanOperator(const plan::PlanNode& plan_node, const plan::PathScan& op, Execution& execution,
+                   Dataset::Target target)
       : Operator(plan_node, execution), op_(op), walker_(execution, target) {
     backward_ = op.subject.is_variable() && !op.object.is_variable();
     from_ = backward_ ? op.object : op.subject;
@@ -25,10 +27,12 @@ class PathScanOperator : public Operator {
     while (batch.rows == 0 && next_ < starts_.size()) {
       static constexpr size_t kStarts = 256;
       const size_t end = std::min(starts_.size(), next_ + kStarts);
-      const std::vector<TermId> some(starts_.begin() + static_cast<std::ptrdiff_t>(next_), starts_.begin() + static_cast<std::ptrdiff_t>(end));
+      const std::vector<TermId> some(starts_.begin() + static_cast<std::ptrdiff_t>(next_),
+                                     starts_.begin() + static_cast<std::ptrdiff_t>(end));
       next_ = end;
-      ASSIGN_OR_RETURN(const std::vector<PathWalker::Pair> pairs,
-                       walker_.Walk(*op_.path, some, backward_ ? PathWalker::kBackward : PathWalker::kForward));
+      ASSIGN_OR_RETURN(
+          const std::vector<PathWalker::Pair> pairs,
+          walker_.Walk(*op_.path, some, backward_ ? PathWalker::kBackward : PathWalker::kForward));
       const bool same = from_.is_variable() && to_.is_variable() && from_.variable == to_.variable;
       for (const PathWalker::Pair& pair : pairs) {
         if (!to_.is_variable() && pair.end != to_.constant) continue;
@@ -62,7 +66,8 @@ class PathScanOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakePathScan(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakePathScan(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   const auto& op = std::get<plan::PathScan>(node.op);
   return std::make_unique<PathScanOperator>(node, op, execution, ResolveGraph(op.graph, scope));
 }

@@ -17,7 +17,8 @@ PathWalker::Direction Opposite(PathWalker::Direction d) {
 }
 
 void SortByStart(std::vector<PathWalker::Pair>& pairs) {
-  std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto& a, const auto& b) { return a.start < b.start; });
 }
 
 }  // namespace
@@ -33,7 +34,8 @@ absl::Status PathWalker::ChargePairs(size_t count) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<PathWalker::Pair>> PathWalker::Walk(const PathExpression& path, const std::vector<TermId>& starts,
+absl::StatusOr<std::vector<PathWalker::Pair>> PathWalker::Walk(const PathExpression& path,
+                                                               const std::vector<TermId>& starts,
                                                                Direction direction) {
   using Kind = PathExpression::Kind;
   RETURN_IF_ERROR(execution_.context.Check());
@@ -78,8 +80,8 @@ absl::StatusOr<std::vector<PathWalker::Pair>> PathWalker::Walk(const PathExpress
   return Internal("unknown kind of path");
 }
 
-absl::Status PathWalker::Fetch(TermId predicate, const std::vector<TermId>* forbidden, const std::vector<TermId>& starts, Direction direction,
-                               Pairs& out) {
+absl::Status PathWalker::Fetch(TermId predicate, const std::vector<TermId>* forbidden,
+                               const std::vector<TermId>& starts, Direction direction, Pairs& out) {
   if (predicate.is_local()) return absl::OkStatus();
   std::vector<uint32_t> order;  // starts sorted, as ScanMany wants its keys
   for (uint32_t i = 0; i < starts.size(); ++i) {
@@ -100,27 +102,32 @@ absl::Status PathWalker::Fetch(TermId predicate, const std::vector<TermId>* forb
     quads.clear();
     origins.clear();
     for (size_t i = begin; i < end; ++i) keys.push_back(starts[order[i]]);
-    RETURN_IF_ERROR(execution_.dataset.ScanMany(pattern, target_, direction == kForward ? 's' : 'o', keys, quads, origins));
+    RETURN_IF_ERROR(execution_.dataset.ScanMany(pattern, target_, direction == kForward ? 's' : 'o', keys,
+                                                quads, origins));
     const size_t before = out.size();
     for (size_t i = 0; i < quads.size(); ++i) {
-      if (forbidden != nullptr && std::binary_search(forbidden->begin(), forbidden->end(), quads[i].predicate)) continue;
+      if (forbidden != nullptr &&
+          std::binary_search(forbidden->begin(), forbidden->end(), quads[i].predicate))
+        continue;
       out.push_back({order[begin + origins[i]], direction == kForward ? quads[i].object : quads[i].subject});
     }
     RETURN_IF_ERROR(ChargePairs(out.size() - before));
   }
-  std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(), [](const Pair& a, const Pair& b) { return a.start < b.start; });
+  std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                   [](const Pair& a, const Pair& b) { return a.start < b.start; });
   return absl::OkStatus();
 }
 
-absl::StatusOr<PathWalker::Pairs> PathWalker::Link(const graph::Term& iri, const std::vector<TermId>& starts, Direction direction) {
+absl::StatusOr<PathWalker::Pairs> PathWalker::Link(const graph::Term& iri, const std::vector<TermId>& starts,
+                                                   Direction direction) {
   ASSIGN_OR_RETURN(const TermId predicate, execution_.vocabulary.Intern(iri));
   Pairs out;
   RETURN_IF_ERROR(Fetch(predicate, nullptr, starts, direction, out));
   return out;
 }
 
-absl::Status PathWalker::NegatedOneWay(const std::vector<graph::Term>& forbidden, const std::vector<TermId>& starts, Direction direction,
-                                       Pairs& out) {
+absl::Status PathWalker::NegatedOneWay(const std::vector<graph::Term>& forbidden,
+                                       const std::vector<TermId>& starts, Direction direction, Pairs& out) {
   std::vector<TermId> ids;
   for (const graph::Term& iri : forbidden) {
     ASSIGN_OR_RETURN(const TermId id, execution_.vocabulary.Intern(iri));
@@ -130,8 +137,11 @@ absl::Status PathWalker::NegatedOneWay(const std::vector<graph::Term>& forbidden
   return Fetch(TermId::Unbound(), &ids, starts, direction, out);
 }
 
-// `!(a|b)` goes along other links forwards, `!(^a)` backwards; each only if it is mentioned (§18.4). `!()` is `!` of nothing forwards.
-absl::StatusOr<PathWalker::Pairs> PathWalker::Negated(const PathExpression& path, const std::vector<TermId>& starts, Direction direction) {
+// `!(a|b)` goes along other links forwards, `!(^a)` backwards; each only if it is mentioned (§18.4). `!()` is
+// `!` of nothing forwards.
+absl::StatusOr<PathWalker::Pairs> PathWalker::Negated(const PathExpression& path,
+                                                      const std::vector<TermId>& starts,
+                                                      Direction direction) {
   Pairs out;
   if (!path.forbidden.empty() || path.forbidden_inverse.empty()) {
     RETURN_IF_ERROR(NegatedOneWay(path.forbidden, starts, direction, out));
@@ -143,7 +153,9 @@ absl::StatusOr<PathWalker::Pairs> PathWalker::Negated(const PathExpression& path
   return out;
 }
 
-absl::StatusOr<PathWalker::Pairs> PathWalker::Sequence(const PathExpression& path, const std::vector<TermId>& starts, Direction direction) {
+absl::StatusOr<PathWalker::Pairs> PathWalker::Sequence(const PathExpression& path,
+                                                       const std::vector<TermId>& starts,
+                                                       Direction direction) {
   Pairs current;
   for (uint32_t i = 0; i < starts.size(); ++i) current.push_back({i, starts[i]});
   const size_t n = path.children.size();
@@ -160,7 +172,8 @@ absl::StatusOr<PathWalker::Pairs> PathWalker::Sequence(const PathExpression& pat
     std::partial_sum(begins.begin(), begins.end(), begins.begin());
     Pairs next;
     for (const Pair& pair : current) {
-      const auto node = static_cast<size_t>(std::lower_bound(nodes.begin(), nodes.end(), pair.end) - nodes.begin());
+      const auto node =
+          static_cast<size_t>(std::lower_bound(nodes.begin(), nodes.end(), pair.end) - nodes.begin());
       for (size_t s = begins[node]; s < begins[node + 1]; ++s) next.push_back({pair.start, steps[s].end});
       if (next.size() % 1024 == 0) RETURN_IF_ERROR(execution_.context.Check());
     }
@@ -171,7 +184,8 @@ absl::StatusOr<PathWalker::Pairs> PathWalker::Sequence(const PathExpression& pat
 }
 
 // Breadth first from all starts at once. What a node leads to is looked up once, whichever starts reach it.
-absl::StatusOr<PathWalker::Pairs> PathWalker::Closure(const PathExpression& step, bool reflexive, const std::vector<TermId>& starts,
+absl::StatusOr<PathWalker::Pairs> PathWalker::Closure(const PathExpression& step, bool reflexive,
+                                                      const std::vector<TermId>& starts,
                                                       Direction direction) {
   absl::flat_hash_map<TermId, std::vector<TermId>> leads_to;
   absl::flat_hash_set<std::pair<uint32_t, uint64_t>> visited;
@@ -275,7 +289,8 @@ absl::StatusOr<std::vector<TermId>> PathWalker::Starts(const PathExpression& pat
       Dataset::Triple pattern;
       pattern.predicate = predicate;
       const graph::Order order = direction == kForward ? graph::Order::kPso : graph::Order::kPos;
-      ASSIGN_OR_RETURN(std::unique_ptr<graph::Cursor> cursor, execution_.dataset.Scan(pattern, target_, order));
+      ASSIGN_OR_RETURN(std::unique_ptr<graph::Cursor> cursor,
+                       execution_.dataset.Scan(pattern, target_, order));
       for (graph::IdBatch batch;;) {
         RETURN_IF_ERROR(execution_.context.Check());
         RETURN_IF_ERROR(cursor->Next(batch));

@@ -1,4 +1,5 @@
-// Where the variables of a quad pattern are: shared by scans and index joins. Positions: 0 subject, 1 predicate, 2 object, 3 graph.
+// Where the variables of a quad pattern are: shared by scans and index joins. Positions: 0 subject, 1
+// predicate, 2 object, 3 graph.
 #pragma once
 
 #include <array>
@@ -25,7 +26,8 @@ class PatternColumns {
   // The first position of a variable, or -1.
   int PositionOf(algebra::VarId variable) const {
     for (int i = 0; i < 4; ++i) {
-      if (slots_[static_cast<size_t>(i)].is_variable() && slots_[static_cast<size_t>(i)].variable == variable) return i;
+      if (slots_[static_cast<size_t>(i)].is_variable() && slots_[static_cast<size_t>(i)].variable == variable)
+        return i;
     }
     return -1;
   }

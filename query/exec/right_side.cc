@@ -7,8 +7,14 @@
 
 namespace dossier::query {
 
-RightSide::RightSide(const plan::PlanNode& parent, bool keyed, std::vector<plan::VarId> keys, Execution& execution, const BuildScope& scope)
-    : parent_(parent), right_(*parent.children[1]), keyed_(keyed), key_variables_(std::move(keys)), execution_(execution), scope_(scope) {}
+RightSide::RightSide(const plan::PlanNode& parent, bool keyed, std::vector<plan::VarId> keys,
+                     Execution& execution, const BuildScope& scope)
+    : parent_(parent),
+      right_(*parent.children[1]),
+      keyed_(keyed),
+      key_variables_(std::move(keys)),
+      execution_(execution),
+      scope_(scope) {}
 
 void RightSide::Release() {
   if (charged_ > 0) execution_.context.Charge(-charged_, "").IgnoreError();
@@ -24,7 +30,8 @@ absl::Status RightSide::Prepare(const Batch& left) {
 // The distinct keys of the batch, sorted.
 void RightSide::CollectKeys(const Batch& left) {
   std::vector<const std::vector<graph::TermId>*> columns;
-  for (plan::VarId v : key_variables_) columns.push_back(&left.columns[static_cast<size_t>(parent_.children[0]->ColumnOf(v))]);
+  for (plan::VarId v : key_variables_)
+    columns.push_back(&left.columns[static_cast<size_t>(parent_.children[0]->ColumnOf(v))]);
   std::vector<uint32_t> rows(left.rows);
   std::iota(rows.begin(), rows.end(), 0);
   const auto less = [&](uint32_t a, uint32_t b) {
@@ -53,7 +60,8 @@ absl::Status RightSide::Read() {
   for (Batch batch;;) {
     RETURN_IF_ERROR(right->Next(batch));
     if (batch.rows == 0) return absl::OkStatus();
-    if (table_->rows() + batch.rows >= UINT32_MAX) return ResourceExhausted(Cat(plan::NameOf(parent_), ": more than 4 G rows"));
+    if (table_->rows() + batch.rows >= UINT32_MAX)
+      return ResourceExhausted(Cat(plan::NameOf(parent_), ": more than 4 G rows"));
     const auto bytes = static_cast<int64_t>(batch.rows * table_->BytesPerRow());
     RETURN_IF_ERROR(execution_.context.Charge(bytes, plan::NameOf(parent_)));
     charged_ += bytes;

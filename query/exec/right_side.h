@@ -1,5 +1,5 @@
-// The right input of hash, left, semi joins and MINUS, kept in a JoinTable: read once, or in keyed operators once per left batch for the
-// distinct keys of that batch.
+// The right input of hash, left, semi joins and MINUS, kept in a JoinTable: read once, or in keyed operators
+// once per left batch for the distinct keys of that batch.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,8 @@ namespace dossier::query {
 class RightSide {
  public:
   // `parent`: the joining node (left and right children). All borrowed.
-  RightSide(const plan::PlanNode& parent, bool keyed, std::vector<plan::VarId> keys, Execution& execution, const BuildScope& scope);
+  RightSide(const plan::PlanNode& parent, bool keyed, std::vector<plan::VarId> keys, Execution& execution,
+            const BuildScope& scope);
   ~RightSide() { Release(); }
   RightSide(const RightSide&) = delete;
 

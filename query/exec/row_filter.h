@@ -9,8 +9,8 @@
 namespace dossier::query {
 
 // Appends rows `rows` of `columns[sources[c]]` to column c of `out`; a source of -1 gives unbound.
-inline void AppendRows(const std::vector<std::vector<graph::TermId>>& columns, const std::vector<int>& sources,
-                       const std::vector<uint32_t>& rows, Batch& out) {
+inline void AppendRows(const std::vector<std::vector<graph::TermId>>& columns,
+                       const std::vector<int>& sources, const std::vector<uint32_t>& rows, Batch& out) {
   for (size_t c = 0; c < sources.size(); ++c) {
     std::vector<graph::TermId>& to = out.columns[c];
     if (sources[c] < 0) {

@@ -27,7 +27,9 @@ class RowSet {
   }
   uint32_t size() const { return count_; }
   const graph::TermId* Row(uint32_t number) const { return rows_.data() + size_t{number} * width_; }
-  size_t Bytes() const { return rows_.capacity() * sizeof(graph::TermId) + slots_.capacity() * 4 + hashes_.capacity() * 8; }
+  size_t Bytes() const {
+    return rows_.capacity() * sizeof(graph::TermId) + slots_.capacity() * 4 + hashes_.capacity() * 8;
+  }
 
  private:
   uint32_t InsertScratch(uint64_t hash, bool* inserted) {

@@ -10,13 +10,17 @@ namespace {
 
 using graph::TermId;
 
-Dataset::Triple TripleOf(const plan::Scan& scan) { return {scan.subject.constant, scan.predicate.constant, scan.object.constant}; }
+Dataset::Triple TripleOf(const plan::Scan& scan) {
+  return {scan.subject.constant, scan.predicate.constant, scan.object.constant};
+}
 
 class ScanOperator : public Operator {
  public:
-  ScanOperator(const plan::PlanNode& plan_node, const plan::Scan& scan, Execution& execution, std::unique_ptr<graph::Cursor> cursor)
+  ScanOperator(const plan::PlanNode& plan_node, const plan::Scan& scan, Execution& execution,
+               std::unique_ptr<graph::Cursor> cursor)
       : Operator(plan_node, execution), pattern_(scan), cursor_(std::move(cursor)) {
-    for (const plan::Column& column : plan_node.columns) sources_.push_back(pattern_.PositionOf(column.variable));
+    for (const plan::Column& column : plan_node.columns)
+      sources_.push_back(pattern_.PositionOf(column.variable));
   }
 
  private:
@@ -24,7 +28,8 @@ class ScanOperator : public Operator {
     do {
       RETURN_IF_ERROR(cursor_->Next(quads_));
       if (quads_.size == 0) return absl::OkStatus();
-      const std::array<const std::vector<TermId>*, 4> in = {&quads_.subject, &quads_.predicate, &quads_.object, &quads_.graph};
+      const std::array<const std::vector<TermId>*, 4> in = {&quads_.subject, &quads_.predicate,
+                                                            &quads_.object, &quads_.graph};
       if (pattern_.equal_positions().empty()) {
         for (size_t c = 0; c < sources_.size(); ++c) {
           const auto& from = *in[static_cast<size_t>(sources_[c])];
@@ -46,7 +51,8 @@ class ScanOperator : public Operator {
         equal = equal && (*in[static_cast<size_t>(a)])[i] == (*in[static_cast<size_t>(b)])[i];
       }
       if (!equal) continue;
-      for (size_t c = 0; c < sources_.size(); ++c) batch.columns[c].push_back((*in[static_cast<size_t>(sources_[c])])[i]);
+      for (size_t c = 0; c < sources_.size(); ++c)
+        batch.columns[c].push_back((*in[static_cast<size_t>(sources_[c])])[i]);
       ++batch.rows;
     }
   }
@@ -61,7 +67,9 @@ class ScanOperator : public Operator {
 class CountOperator : public Operator {
  public:
   CountOperator(const plan::PlanNode& plan_node, Execution& execution, Dataset::Target target)
-      : Operator(plan_node, execution), scan_(std::get<plan::CountScan>(plan_node.op).scan), target_(target) {}
+      : Operator(plan_node, execution),
+        scan_(std::get<plan::CountScan>(plan_node.op).scan),
+        target_(target) {}
 
  private:
   absl::Status Fill(Batch& batch) override {
@@ -82,7 +90,8 @@ class CountOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeScan(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeScan(const plan::PlanNode& node, Execution& execution,
+                                     const BuildScope& scope) {
   if (const auto* count = std::get_if<plan::CountScan>(&node.op)) {
     return std::make_unique<CountOperator>(node, execution, ResolveGraph(count->scan.graph, scope));
   }

@@ -8,14 +8,15 @@ namespace {
 // Keeps left rows by whether the right side has a compatible row: EXISTS, NOT EXISTS and MINUS.
 class SemiJoinOperator : public Operator {
  public:
-  SemiJoinOperator(const plan::PlanNode& plan_node, const plan::SemiJoin& op, bool overlap, Execution& execution, const BuildScope& scope,
-                   OperatorPtr left)
+  SemiJoinOperator(const plan::PlanNode& plan_node, const plan::SemiJoin& op, bool overlap,
+                   Execution& execution, const BuildScope& scope, OperatorPtr left)
       : Operator(plan_node, execution),
         left_(std::move(left)),
         right_(plan_node, op.keyed, op.keys, execution, scope),
         anti_(op.anti),
         overlap_(overlap) {
-    for (const plan::Column& column : plan_node.columns) sources_.push_back(left_->node().ColumnOf(column.variable));
+    for (const plan::Column& column : plan_node.columns)
+      sources_.push_back(left_->node().ColumnOf(column.variable));
   }
 
  private:
@@ -45,10 +46,12 @@ class SemiJoinOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeSemiJoin(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeSemiJoin(const plan::PlanNode& node, Execution& execution,
+                                         const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr left, BuildOperator(*node.children[0], execution, scope));
   const auto* semi = std::get_if<plan::SemiJoin>(&node.op);
-  const plan::SemiJoin op = semi != nullptr ? *semi : plan::SemiJoin{.anti = true, .keyed = false, .keys = {}};
+  const plan::SemiJoin op =
+      semi != nullptr ? *semi : plan::SemiJoin{.anti = true, .keyed = false, .keys = {}};
   return std::make_unique<SemiJoinOperator>(node, op, semi == nullptr, execution, scope, std::move(left));
 }
 

@@ -10,8 +10,12 @@ namespace {
 // OFFSET and LIMIT. Stops asking its input when it has enough.
 class SliceOperator : public Operator {
  public:
-  SliceOperator(const plan::PlanNode& plan_node, const plan::Slice& op, Execution& execution, OperatorPtr input)
-      : Operator(plan_node, execution), input_(std::move(input)), skip_(op.offset), left_(op.limit.value_or(UINT64_MAX)) {
+  SliceOperator(const plan::PlanNode& plan_node, const plan::Slice& op, Execution& execution,
+                OperatorPtr input)
+      : Operator(plan_node, execution),
+        input_(std::move(input)),
+        skip_(op.offset),
+        left_(op.limit.value_or(UINT64_MAX)) {
     for (size_t c = 0; c < plan_node.columns.size(); ++c) sources_.push_back(static_cast<int>(c));
   }
 
@@ -40,7 +44,8 @@ class SliceOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeSlice(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeSlice(const plan::PlanNode& node, Execution& execution,
+                                      const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   return std::make_unique<SliceOperator>(node, std::get<plan::Slice>(node.op), execution, std::move(input));
 }

@@ -9,13 +9,17 @@ namespace {
 
 using graph::TermId;
 
-// ORDER BY: keeps all rows, sorts them stably by their keys. With a limit (top-k) it drops, now and then, the rows that cannot be among
-// the first `limit`.
+// ORDER BY: keeps all rows, sorts them stably by their keys. With a limit (top-k) it drops, now and then, the
+// rows that cannot be among the first `limit`.
 class SortOperator : public Operator {
  public:
-  SortOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr input, const std::vector<algebra::SortKey>& keys,
-               std::optional<uint64_t> limit)
-      : Operator(plan_node, execution), input_(std::move(input)), keys_(keys), limit_(limit), order_(execution.vocabulary) {
+  SortOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr input,
+               const std::vector<algebra::SortKey>& keys, std::optional<uint64_t> limit)
+      : Operator(plan_node, execution),
+        input_(std::move(input)),
+        keys_(keys),
+        limit_(limit),
+        order_(execution.vocabulary) {
     for (size_t c = 0; c < plan_node.columns.size(); ++c) all_.push_back(static_cast<int>(c));
     rows_.Reset(all_.size());
     row_keys_.resize(keys_.size());
@@ -23,7 +27,8 @@ class SortOperator : public Operator {
 
   absl::Status Init(const BuildScope& scope) {
     for (const algebra::SortKey& key : keys_) {
-      ASSIGN_OR_RETURN(std::unique_ptr<Evaluator> evaluator, Compile(key.expression, input_->node().columns, scope));
+      ASSIGN_OR_RETURN(std::unique_ptr<Evaluator> evaluator,
+                       Compile(key.expression, input_->node().columns, scope));
       evaluators_.push_back(std::move(evaluator));
     }
     return absl::OkStatus();
@@ -37,7 +42,8 @@ class SortOperator : public Operator {
       RETURN_IF_ERROR(SortRows());
     }
     const size_t end = std::min(permutation_.size(), at_ + Batch::kCapacity);
-    chosen_.assign(permutation_.begin() + static_cast<std::ptrdiff_t>(at_), permutation_.begin() + static_cast<std::ptrdiff_t>(end));
+    chosen_.assign(permutation_.begin() + static_cast<std::ptrdiff_t>(at_),
+                   permutation_.begin() + static_cast<std::ptrdiff_t>(end));
     AppendRows(rows_.columns, all_, chosen_, batch);
     at_ = end;
     return absl::OkStatus();
@@ -62,7 +68,8 @@ class SortOperator : public Operator {
       rows_.rows += batch.rows;
       if (rows_.rows >= UINT32_MAX) return ResourceExhausted("sort: more than 4 G rows");
       if (rows_.rows > charged_rows_) {
-        RETURN_IF_ERROR(Charge((rows_.rows - charged_rows_) * (all_.size() + keys_.size() + 1) * sizeof(TermId)));
+        RETURN_IF_ERROR(
+            Charge((rows_.rows - charged_rows_) * (all_.size() + keys_.size() + 1) * sizeof(TermId)));
         charged_rows_ = rows_.rows;
       }
       if (limit_ && rows_.rows > 2 * *limit_ + 2 * Batch::kCapacity) RETURN_IF_ERROR(Shrink());
@@ -91,13 +98,17 @@ class SortOperator : public Operator {
     static constexpr size_t kRun = 1 << 14;
     for (size_t i = 0; i < permutation_.size(); i += kRun) {
       std::sort(permutation_.begin() + static_cast<std::ptrdiff_t>(i),
-                permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + kRun, permutation_.size())), less);
+                permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + kRun, permutation_.size())),
+                less);
       RETURN_IF_ERROR(execution_.context.Check());
     }
     for (size_t run = kRun; run < permutation_.size(); run *= 2) {
       for (size_t i = 0; i + run < permutation_.size(); i += 2 * run) {
-        std::inplace_merge(permutation_.begin() + static_cast<std::ptrdiff_t>(i), permutation_.begin() + static_cast<std::ptrdiff_t>(i + run),
-                           permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + 2 * run, permutation_.size())), less);
+        std::inplace_merge(
+            permutation_.begin() + static_cast<std::ptrdiff_t>(i),
+            permutation_.begin() + static_cast<std::ptrdiff_t>(i + run),
+            permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + 2 * run, permutation_.size())),
+            less);
         RETURN_IF_ERROR(execution_.context.Check());
       }
     }
@@ -135,7 +146,8 @@ class SortOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeSort(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeSort(const plan::PlanNode& node, Execution& execution,
+                                     const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   const auto* top = std::get_if<plan::TopK>(&node.op);
   const auto& keys = top != nullptr ? top->keys : std::get<plan::Sort>(node.op).keys;

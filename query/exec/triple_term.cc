@@ -13,7 +13,8 @@ using graph::TermId;
 
 using Parts = std::array<TermId, 3>;
 
-// Splits triple terms into their parts (Unnest), or makes triple terms of parts (Nest). Parts that the row has already are compared.
+// Splits triple terms into their parts (Unnest), or makes triple terms of parts (Nest). Parts that the row
+// has already are compared.
 class TripleTermOperator : public Operator {
  public:
   TripleTermOperator(const plan::PlanNode& plan_node, Execution& execution, OperatorPtr input)
@@ -29,7 +30,8 @@ class TripleTermOperator : public Operator {
       triple_ = nest.triple;
     }
     triple_column_ = from.ColumnOf(triple_);
-    for (size_t i = 0; i < 3; ++i) part_columns_[i] = slots_[i].is_variable() ? from.ColumnOf(slots_[i].variable) : -1;
+    for (size_t i = 0; i < 3; ++i)
+      part_columns_[i] = slots_[i].is_variable() ? from.ColumnOf(slots_[i].variable) : -1;
     for (const plan::Column& column : plan_node.columns) sources_.push_back(from.ColumnOf(column.variable));
   }
 
@@ -51,7 +53,8 @@ class TripleTermOperator : public Operator {
     return absl::OkStatus();
   }
 
-  // The columns that this operator binds: parts, or the triple (as part 0 of made_). A part may be bound by input but may be unbound.
+  // The columns that this operator binds: parts, or the triple (as part 0 of made_). A part may be bound by
+  // input but may be unbound.
   void FillNew(Batch& batch) {
     for (size_t c = 0; c < column_count(); ++c) {
       const plan::VarId variable = node_.columns[c].variable;
@@ -116,7 +119,8 @@ class TripleTermOperator : public Operator {
         continue;
       }
       for (size_t j = 0; j < i; ++j) {
-        if (slots_[j].is_variable() && slots_[j].variable == slots_[i].variable && parts[i] != parts[j]) return false;
+        if (slots_[j].is_variable() && slots_[j].variable == slots_[i].variable && parts[i] != parts[j])
+          return false;
       }
       if (part_columns_[i] < 0) continue;
       const TermId bound = rows_.columns[static_cast<size_t>(part_columns_[i])][row];
@@ -162,7 +166,8 @@ class TripleTermOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeTripleTerm(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeTripleTerm(const plan::PlanNode& node, Execution& execution,
+                                           const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
   return std::make_unique<TripleTermOperator>(node, execution, std::move(input));
 }

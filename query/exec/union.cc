@@ -44,7 +44,8 @@ class UnionOperator : public Operator {
 
 }  // namespace
 
-absl::StatusOr<OperatorPtr> MakeUnion(const plan::PlanNode& node, Execution& execution, const BuildScope& scope) {
+absl::StatusOr<OperatorPtr> MakeUnion(const plan::PlanNode& node, Execution& execution,
+                                      const BuildScope& scope) {
   return std::make_unique<UnionOperator>(node, execution, scope);
 }
 

@@ -1,5 +1,5 @@
-#include "query/optimize/substitute.h"
 #include "query/optimize/rules.h"
+#include "query/optimize/substitute.h"
 #include "query/optimize/variables.h"
 
 namespace dossier::query::algebra {
@@ -13,7 +13,9 @@ bool IsIdentity(const Expression& condition, VarId* variable, graph::Term* term)
   for (int i = 0; i < 2; ++i) {
     const auto* v = std::get_if<VarId>(&call->args[static_cast<size_t>(i)].value);
     const auto* t = std::get_if<graph::Term>(&call->args[static_cast<size_t>(1 - i)].value);
-    if (v == nullptr || t == nullptr || !(t->is_iri() || (t->is_literal() && call->function == Function::kSameTerm))) continue;
+    if (v == nullptr || t == nullptr ||
+        !(t->is_iri() || (t->is_literal() && call->function == Function::kSameTerm)))
+      continue;
     *variable = *v;
     *term = *t;
     return true;
@@ -30,8 +32,10 @@ bool IsPlain(const Node& node, VarId variable) {
     AddVariables(op->object, ends);
     return !ends.Has(variable) || !MatchesZeroLength(op->path);
   }
-  if (const auto* op = std::get_if<Join>(&node.op)) return IsPlain(*op->left, variable) && IsPlain(*op->right, variable);
-  if (const auto* op = std::get_if<Filter>(&node.op)) return !HasExists(op->condition) && IsPlain(*op->input, variable);
+  if (const auto* op = std::get_if<Join>(&node.op))
+    return IsPlain(*op->left, variable) && IsPlain(*op->right, variable);
+  if (const auto* op = std::get_if<Filter>(&node.op))
+    return !HasExists(op->condition) && IsPlain(*op->input, variable);
   return false;
 }
 

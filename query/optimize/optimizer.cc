@@ -33,7 +33,8 @@ NodePtr Optimize(NodePtr root, const OptimizerOptions& options) {
   for (int round = 0; round < kMaxRounds; ++round) {
     bool changed = false;
     for (const Rule& rule : Rules()) {
-      if (std::find(options.disabled.begin(), options.disabled.end(), rule.name) != options.disabled.end()) continue;
+      if (std::find(options.disabled.begin(), options.disabled.end(), rule.name) != options.disabled.end())
+        continue;
       changed |= ApplyTopDown(root, rule, options);
     }
     if (!changed) break;

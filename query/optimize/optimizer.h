@@ -2,8 +2,8 @@
 //
 //   query.root = Optimize(std::move(query.root), {.disabled = {"push-filters"}});
 //
-// The list is run in order, and again until nothing changes (a few rounds at most). Join order, projection pruning and top-k are the
-// planner's: the algebra says what, not how. Pure; thread-safe.
+// The list is run in order, and again until nothing changes (a few rounds at most). Join order, projection
+// pruning and top-k are the planner's: the algebra says what, not how. Pure; thread-safe.
 #pragma once
 
 #include <functional>

@@ -4,14 +4,17 @@
 namespace dossier::query::algebra {
 namespace {
 
-void Wrap(NodePtr& target, const Expression& condition) { target = Make(Filter{std::move(target), condition}); }
+void Wrap(NodePtr& target, const Expression& condition) {
+  target = Make(Filter{std::move(target), condition});
+}
 
 // The condition sees the same values in `inner` as in the node around it that can bind `possible` in all.
 bool SeesTheSame(const VarSet& mentioned, const VarSet& possible, const Node& inner) {
   return CertainVariables(inner).Contains(mentioned.Intersection(possible));
 }
 
-// Pushes into the operand(s) of `input` where that is sound; true when it did (the filter itself is then superfluous).
+// Pushes into the operand(s) of `input` where that is sound; true when it did (the filter itself is then
+// superfluous).
 bool PushInto(Node& input, const Expression& condition) {
   const VarSet mentioned = VariablesOf(condition);
   const bool exists = HasExists(condition);
@@ -54,7 +57,9 @@ bool PushInto(Node& input, const Expression& condition) {
   if (auto* op = std::get_if<Group>(&input.op)) {
     VarSet keys;
     for (VarId key : op->keys) keys.Add(key);
-    if (op->implicit || !keys.Contains(mentioned.Intersection(PossibleVariables(*op->input))) || !keys.Contains(mentioned)) return false;
+    if (op->implicit || !keys.Contains(mentioned.Intersection(PossibleVariables(*op->input))) ||
+        !keys.Contains(mentioned))
+      return false;
     Wrap(op->input, condition);
     return true;
   }

@@ -30,7 +30,8 @@ bool SplitConjunctions(NodePtr& node, const OptimizerOptions&) {
   bool changed = false;
   while (auto* filter = std::get_if<Filter>(&node->op)) {
     auto* call = std::get_if<Call>(&filter->condition.value);
-    if (call == nullptr || call->function != Function::kAnd || call->args.size() < 2 || CountParts(filter->condition) > kMaxParts) {
+    if (call == nullptr || call->function != Function::kAnd || call->args.size() < 2 ||
+        CountParts(filter->condition) > kMaxParts) {
       return changed;
     }
     NodePtr inner = std::move(filter->input);
@@ -49,7 +50,8 @@ bool MergeBgps(NodePtr& node, const OptimizerOptions&) {
     auto* right = std::get_if<Bgp>(&join->right->op);
     NodePtr merged;
     if (left != nullptr && right != nullptr) {
-      left->triples.insert(left->triples.end(), std::make_move_iterator(right->triples.begin()), std::make_move_iterator(right->triples.end()));
+      left->triples.insert(left->triples.end(), std::make_move_iterator(right->triples.begin()),
+                           std::make_move_iterator(right->triples.end()));
       merged = std::move(join->left);
     } else if (IsUnit(*join->left)) {
       merged = std::move(join->right);

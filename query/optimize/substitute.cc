@@ -15,45 +15,65 @@ class Substituter {
   NodePtr Apply(const NodePtr& node) const { return node == nullptr ? nullptr : Apply(*node); }
 
   NodePtr Apply(const Node& node) const {
-    return std::visit(
-        Overloaded{
-            [&](const Bgp& op) {
-              Bgp out;
-              for (const TriplePattern& t : op.triples) out.triples.push_back({Apply(t.subject), Apply(t.predicate), Apply(t.object)});
-              return Make(std::move(out));
-            },
-            [&](const Path& op) { return Make(Path{Apply(op.subject), op.path, Apply(op.object)}); },
-            [&](const Join& op) { return Make(Join{Apply(op.left), Apply(op.right)}); },
-            [&](const LeftJoin& op) {
-              LeftJoin out{Apply(op.left), Apply(op.right), std::nullopt};
-              if (op.condition) out.condition = Apply(*op.condition);
-              return Make(std::move(out));
-            },
-            [&](const Filter& op) { return Make(Filter{Apply(op.input), Apply(op.condition)}); },
-            [&](const Union& op) { return Make(Union{Apply(op.left), Apply(op.right)}); },
-            [&](const Graph& op) { return Make(Graph{Apply(op.name), Apply(op.input)}); },
-            [&](const Extend& op) { return Make(Extend{Apply(op.input), op.variable, Apply(op.expression)}); },
-            [&](const Minus& op) { return Make(Minus{Apply(op.left), Apply(op.right)}); },
-            [&](const Values& op) { return Make(Values(op)); },
-            [&](const Group& op) {
-              Group out{Apply(op.input), op.keys, op.aggregates, op.implicit};
-              for (AggregateCall& a : out.aggregates) {
-                if (a.argument) a.argument = Apply(*a.argument);
-              }
-              return Make(std::move(out));
-            },
-            [&](const Project& op) { return Make(Project{Apply(op.input), op.variables}); },
-            [&](const Distinct& op) { return Make(Distinct{Apply(op.input)}); },
-            [&](const Reduced& op) { return Make(Reduced{Apply(op.input)}); },
-            [&](const OrderBy& op) {
-              OrderBy out{Apply(op.input), op.keys};
-              for (SortKey& key : out.keys) key.expression = Apply(key.expression);
-              return Make(std::move(out));
-            },
-            [&](const Slice& op) { return Make(Slice{Apply(op.input), op.offset, op.limit}); },
-            [&](const Service& op) { return Make(Service{Apply(op.endpoint), op.silent, Apply(op.input), op.text}); },
-        },
-        node.op);
+    return std::visit(Overloaded{
+                          [&](const Bgp& op) {
+                            Bgp out;
+                            for (const TriplePattern& t : op.triples)
+                              out.triples.push_back({Apply(t.subject), Apply(t.predicate), Apply(t.object)});
+                            return Make(std::move(out));
+                          },
+                          [&](const Path& op) {
+                            return Make(Path{Apply(op.subject), op.path, Apply(op.object)});
+                          },
+                          [&](const Join& op) {
+                            return Make(Join{Apply(op.left), Apply(op.right)});
+                          },
+                          [&](const LeftJoin& op) {
+                            LeftJoin out{Apply(op.left), Apply(op.right), std::nullopt};
+                            if (op.condition) out.condition = Apply(*op.condition);
+                            return Make(std::move(out));
+                          },
+                          [&](const Filter& op) {
+                            return Make(Filter{Apply(op.input), Apply(op.condition)});
+                          },
+                          [&](const Union& op) {
+                            return Make(Union{Apply(op.left), Apply(op.right)});
+                          },
+                          [&](const Graph& op) {
+                            return Make(Graph{Apply(op.name), Apply(op.input)});
+                          },
+                          [&](const Extend& op) {
+                            return Make(Extend{Apply(op.input), op.variable, Apply(op.expression)});
+                          },
+                          [&](const Minus& op) {
+                            return Make(Minus{Apply(op.left), Apply(op.right)});
+                          },
+                          [&](const Values& op) { return Make(Values(op)); },
+                          [&](const Group& op) {
+                            Group out{Apply(op.input), op.keys, op.aggregates, op.implicit};
+                            for (AggregateCall& a : out.aggregates) {
+                              if (a.argument) a.argument = Apply(*a.argument);
+                            }
+                            return Make(std::move(out));
+                          },
+                          [&](const Project& op) {
+                            return Make(Project{Apply(op.input), op.variables});
+                          },
+                          [&](const Distinct& op) { return Make(Distinct{Apply(op.input)}); },
+                          [&](const Reduced& op) { return Make(Reduced{Apply(op.input)}); },
+                          [&](const OrderBy& op) {
+                            OrderBy out{Apply(op.input), op.keys};
+                            for (SortKey& key : out.keys) key.expression = Apply(key.expression);
+                            return Make(std::move(out));
+                          },
+                          [&](const Slice& op) {
+                            return Make(Slice{Apply(op.input), op.offset, op.limit});
+                          },
+                          [&](const Service& op) {
+                            return Make(Service{Apply(op.endpoint), op.silent, Apply(op.input), op.text});
+                          },
+                      },
+                      node.op);
   }
 
  private:
@@ -64,7 +84,8 @@ class Substituter {
     }
     if (!term.is_triple()) return term;
     const auto& parts = term.triple();
-    return {std::make_shared<const std::array<PatternTerm, 3>>(std::array<PatternTerm, 3>{Apply(parts[0]), Apply(parts[1]), Apply(parts[2])})};
+    return {std::make_shared<const std::array<PatternTerm, 3>>(
+        std::array<PatternTerm, 3>{Apply(parts[0]), Apply(parts[1]), Apply(parts[2])})};
   }
 
   Expression Apply(const Expression& expression) const {

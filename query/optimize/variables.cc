@@ -23,139 +23,138 @@ void AddExpression(const Expression& expression, VarSet& out) {
 }
 
 void AddMentioned(const Node& node, VarSet& out) {
-  std::visit(
-      Overloaded{
-          [&](const Bgp& op) {
-            for (const TriplePattern& t : op.triples) AddVariables(t, out);
-          },
-          [&](const Path& op) {
-            AddVariables(op.subject, out);
-            AddVariables(op.object, out);
-          },
-          [&](const Join& op) {
-            AddMentioned(*op.left, out);
-            AddMentioned(*op.right, out);
-          },
-          [&](const LeftJoin& op) {
-            AddMentioned(*op.left, out);
-            AddMentioned(*op.right, out);
-            if (op.condition) AddExpression(*op.condition, out);
-          },
-          [&](const Filter& op) {
-            AddMentioned(*op.input, out);
-            AddExpression(op.condition, out);
-          },
-          [&](const Union& op) {
-            AddMentioned(*op.left, out);
-            AddMentioned(*op.right, out);
-          },
-          [&](const Graph& op) {
-            AddVariables(op.name, out);
-            AddMentioned(*op.input, out);
-          },
-          [&](const Extend& op) {
-            AddMentioned(*op.input, out);
-            AddExpression(op.expression, out);
-            out.Add(op.variable);
-          },
-          [&](const Minus& op) {
-            AddMentioned(*op.left, out);
-            AddMentioned(*op.right, out);
-          },
-          [&](const Values& op) {
-            for (VarId v : op.variables) out.Add(v);
-          },
-          [&](const Group& op) {
-            AddMentioned(*op.input, out);
-            for (VarId v : op.keys) out.Add(v);
-            for (const AggregateCall& a : op.aggregates) {
-              out.Add(a.result);
-              if (a.argument) AddExpression(*a.argument, out);
-            }
-          },
-          [&](const Project& op) {
-            AddMentioned(*op.input, out);
-            for (VarId v : op.variables) out.Add(v);
-          },
-          [&](const OrderBy& op) {
-            AddMentioned(*op.input, out);
-            for (const SortKey& key : op.keys) AddExpression(key.expression, out);
-          },
-          [&](const Service& op) {
-            AddVariables(op.endpoint, out);
-            if (op.input) AddMentioned(*op.input, out);
-          },
-          [&](const auto& op) { AddMentioned(*op.input, out); },
-      },
-      node.op);
+  std::visit(Overloaded{
+                 [&](const Bgp& op) {
+                   for (const TriplePattern& t : op.triples) AddVariables(t, out);
+                 },
+                 [&](const Path& op) {
+                   AddVariables(op.subject, out);
+                   AddVariables(op.object, out);
+                 },
+                 [&](const Join& op) {
+                   AddMentioned(*op.left, out);
+                   AddMentioned(*op.right, out);
+                 },
+                 [&](const LeftJoin& op) {
+                   AddMentioned(*op.left, out);
+                   AddMentioned(*op.right, out);
+                   if (op.condition) AddExpression(*op.condition, out);
+                 },
+                 [&](const Filter& op) {
+                   AddMentioned(*op.input, out);
+                   AddExpression(op.condition, out);
+                 },
+                 [&](const Union& op) {
+                   AddMentioned(*op.left, out);
+                   AddMentioned(*op.right, out);
+                 },
+                 [&](const Graph& op) {
+                   AddVariables(op.name, out);
+                   AddMentioned(*op.input, out);
+                 },
+                 [&](const Extend& op) {
+                   AddMentioned(*op.input, out);
+                   AddExpression(op.expression, out);
+                   out.Add(op.variable);
+                 },
+                 [&](const Minus& op) {
+                   AddMentioned(*op.left, out);
+                   AddMentioned(*op.right, out);
+                 },
+                 [&](const Values& op) {
+                   for (VarId v : op.variables) out.Add(v);
+                 },
+                 [&](const Group& op) {
+                   AddMentioned(*op.input, out);
+                   for (VarId v : op.keys) out.Add(v);
+                   for (const AggregateCall& a : op.aggregates) {
+                     out.Add(a.result);
+                     if (a.argument) AddExpression(*a.argument, out);
+                   }
+                 },
+                 [&](const Project& op) {
+                   AddMentioned(*op.input, out);
+                   for (VarId v : op.variables) out.Add(v);
+                 },
+                 [&](const OrderBy& op) {
+                   AddMentioned(*op.input, out);
+                   for (const SortKey& key : op.keys) AddExpression(key.expression, out);
+                 },
+                 [&](const Service& op) {
+                   AddVariables(op.endpoint, out);
+                   if (op.input) AddMentioned(*op.input, out);
+                 },
+                 [&](const auto& op) { AddMentioned(*op.input, out); },
+             },
+             node.op);
 }
 
 // `certain`: only what every solution binds; otherwise whatever some solution may bind.
 VarSet Bound(const Node& node, bool certain) {
   VarSet out;
-  std::visit(
-      Overloaded{
-          [&](const Bgp& op) {
-            for (const TriplePattern& t : op.triples) AddVariables(t, out);
-          },
-          [&](const Path& op) {
-            AddVariables(op.subject, out);
-            AddVariables(op.object, out);
-          },
-          [&](const Join& op) {
-            out = Bound(*op.left, certain);
-            out.AddAll(Bound(*op.right, certain));
-          },
-          [&](const LeftJoin& op) {
-            out = Bound(*op.left, certain);
-            if (!certain) out.AddAll(Bound(*op.right, certain));
-          },
-          [&](const Union& op) {
-            out = Bound(*op.left, certain);
-            const VarSet right = Bound(*op.right, certain);
-            if (certain) {
-              out = out.Intersection(right);
-            } else {
-              out.AddAll(right);
-            }
-          },
-          [&](const Graph& op) {
-            out = Bound(*op.input, certain);
-            AddVariables(op.name, out);
-          },
-          [&](const Extend& op) {
-            out = Bound(*op.input, certain);
-            const bool constant = std::holds_alternative<graph::Term>(op.expression.value);
-            if (!certain || constant) out.Add(op.variable);
-          },
-          [&](const Minus& op) { out = Bound(*op.left, certain); },
-          [&](const Values& op) {
-            for (size_t i = 0; i < op.variables.size(); ++i) {
-              const bool undef = std::any_of(op.rows.begin(), op.rows.end(), [&](const auto& row) { return !row[i]; });
-              if (!certain || !undef) out.Add(op.variables[i]);
-            }
-          },
-          [&](const Group& op) {
-            const VarSet input = Bound(*op.input, certain);
-            for (VarId v : op.keys) {
-              if (input.Has(v)) out.Add(v);
-            }
-            for (const AggregateCall& a : op.aggregates) {
-              if (!certain || a.function == Aggregate::kCount) out.Add(a.result);
-            }
-          },
-          [&](const Project& op) {
-            const VarSet input = Bound(*op.input, certain);
-            for (VarId v : op.variables) {
-              if (input.Has(v)) out.Add(v);
-            }
-          },
-          [&](const Service& op) {
-            if (!certain && op.input) out = Bound(*op.input, certain);
-          },
-          [&](const auto& op) { out = Bound(*op.input, certain); },
-      },
-      node.op);
+  std::visit(Overloaded{
+                 [&](const Bgp& op) {
+                   for (const TriplePattern& t : op.triples) AddVariables(t, out);
+                 },
+                 [&](const Path& op) {
+                   AddVariables(op.subject, out);
+                   AddVariables(op.object, out);
+                 },
+                 [&](const Join& op) {
+                   out = Bound(*op.left, certain);
+                   out.AddAll(Bound(*op.right, certain));
+                 },
+                 [&](const LeftJoin& op) {
+                   out = Bound(*op.left, certain);
+                   if (!certain) out.AddAll(Bound(*op.right, certain));
+                 },
+                 [&](const Union& op) {
+                   out = Bound(*op.left, certain);
+                   const VarSet right = Bound(*op.right, certain);
+                   if (certain) {
+                     out = out.Intersection(right);
+                   } else {
+                     out.AddAll(right);
+                   }
+                 },
+                 [&](const Graph& op) {
+                   out = Bound(*op.input, certain);
+                   AddVariables(op.name, out);
+                 },
+                 [&](const Extend& op) {
+                   out = Bound(*op.input, certain);
+                   const bool constant = std::holds_alternative<graph::Term>(op.expression.value);
+                   if (!certain || constant) out.Add(op.variable);
+                 },
+                 [&](const Minus& op) { out = Bound(*op.left, certain); },
+                 [&](const Values& op) {
+                   for (size_t i = 0; i < op.variables.size(); ++i) {
+                     const bool undef = std::any_of(op.rows.begin(), op.rows.end(),
+                                                    [&](const auto& row) { return !row[i]; });
+                     if (!certain || !undef) out.Add(op.variables[i]);
+                   }
+                 },
+                 [&](const Group& op) {
+                   const VarSet input = Bound(*op.input, certain);
+                   for (VarId v : op.keys) {
+                     if (input.Has(v)) out.Add(v);
+                   }
+                   for (const AggregateCall& a : op.aggregates) {
+                     if (!certain || a.function == Aggregate::kCount) out.Add(a.result);
+                   }
+                 },
+                 [&](const Project& op) {
+                   const VarSet input = Bound(*op.input, certain);
+                   for (VarId v : op.variables) {
+                     if (input.Has(v)) out.Add(v);
+                   }
+                 },
+                 [&](const Service& op) {
+                   if (!certain && op.input) out = Bound(*op.input, certain);
+                 },
+                 [&](const auto& op) { out = Bound(*op.input, certain); },
+             },
+             node.op);
   return out;
 }
 
@@ -190,7 +189,8 @@ bool VarSet::Intersects(const VarSet& other) const {
 }
 VarSet VarSet::Intersection(const VarSet& other) const {
   VarSet out = *this;
-  for (size_t i = 0; i < out.words_.size(); ++i) out.words_[i] &= i < other.words_.size() ? other.words_[i] : 0;
+  for (size_t i = 0; i < out.words_.size(); ++i)
+    out.words_[i] &= i < other.words_.size() ? other.words_[i] : 0;
   return out;
 }
 bool VarSet::empty() const {

@@ -1,4 +1,5 @@
-// Which variables an algebra node mentions, may bind and certainly binds: what every rewriting and the planner ask first.
+// Which variables an algebra node mentions, may bind and certainly binds: what every rewriting and the
+// planner ask first.
 //
 //   VarSet certain = CertainVariables(*node);        // bound in every solution of the node
 //   if (certain.Contains(VariablesOf(condition))) ...
@@ -49,7 +50,8 @@ VarSet VariablesOf(const Expression& expression);
 // Everything mentioned anywhere below, filters and EXISTS included.
 VarSet MentionedVariables(const Node& node);
 bool HasExists(const Expression& expression);
-// True when evaluating twice may give two values or counts calls (RAND, UUID, BNODE...): such expressions must not move.
+// True when evaluating twice may give two values or counts calls (RAND, UUID, BNODE...): such expressions
+// must not move.
 bool IsVolatile(const Expression& expression);
 // True when a path may match without going along any link (SPARQL 1.1 §9.1): a node then matches itself.
 bool MatchesZeroLength(const PathExpression& path);

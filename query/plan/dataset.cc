@@ -21,8 +21,8 @@ class EmptyCursor : public Cursor {
   }
 };
 
-// Keeps the quads of some graphs; with `merge`, each triple once. Works because the graph is the last column of the order, so that
-// copies of a triple follow one another.
+// Keeps the quads of some graphs; with `merge`, each triple once. Works because the graph is the last column
+// of the order, so that copies of a triple follow one another.
 class SomeGraphsCursor : public Cursor {
  public:
   SomeGraphsCursor(std::unique_ptr<Cursor> input, const std::vector<TermId>& graphs, bool merge)
@@ -36,7 +36,8 @@ class SomeGraphsCursor : public Cursor {
       for (size_t i = 0; i < batch.size; ++i) {
         const IdQuad quad{batch.subject[i], batch.predicate[i], batch.object[i], batch.graph[i]};
         if (!std::binary_search(graphs_.begin(), graphs_.end(), quad.graph)) continue;
-        const bool repeated = started_ && quad.subject == last_.subject && quad.predicate == last_.predicate && quad.object == last_.object;
+        const bool repeated = started_ && quad.subject == last_.subject &&
+                              quad.predicate == last_.predicate && quad.object == last_.object;
         if (merge_ && repeated) continue;
         started_ = true;
         last_ = quad;
@@ -67,20 +68,25 @@ std::vector<TermId> SortedSet(std::vector<TermId> ids) {
 
 }  // namespace
 
-Dataset::Dataset(const graph::Snapshot& snapshot, std::vector<TermId> default_graphs, std::vector<TermId> named_graphs)
+Dataset::Dataset(const graph::Snapshot& snapshot, std::vector<TermId> default_graphs,
+                 std::vector<TermId> named_graphs)
     : snapshot_(snapshot),
       chosen_(true),
       default_graphs_(SortedSet(std::move(default_graphs))),
       named_graphs_(SortedSet(std::move(named_graphs))) {}
 
-std::optional<IdPattern> Dataset::Resolve(const Triple& pattern, const Target& target, const std::vector<TermId>** filter) const {
+std::optional<IdPattern> Dataset::Resolve(const Triple& pattern, const Target& target,
+                                          const std::vector<TermId>** filter) const {
   *filter = nullptr;
-  if (!InStore(pattern.subject) || !InStore(pattern.predicate) || !InStore(pattern.object)) return std::nullopt;
+  if (!InStore(pattern.subject) || !InStore(pattern.predicate) || !InStore(pattern.object))
+    return std::nullopt;
   IdPattern out{.subject = pattern.subject, .predicate = pattern.predicate, .object = pattern.object};
   switch (target.kind) {
     case Target::Kind::kOne:
-      if (!InStore(target.graph) || target.graph.is_unbound() || target.graph == TermId::DefaultGraph()) return std::nullopt;
-      if (chosen_ && !std::binary_search(named_graphs_.begin(), named_graphs_.end(), target.graph)) return std::nullopt;
+      if (!InStore(target.graph) || target.graph.is_unbound() || target.graph == TermId::DefaultGraph())
+        return std::nullopt;
+      if (chosen_ && !std::binary_search(named_graphs_.begin(), named_graphs_.end(), target.graph))
+        return std::nullopt;
       out.graph = target.graph;
       return out;
     case Target::Kind::kAllNamed:
@@ -102,17 +108,20 @@ std::optional<IdPattern> Dataset::Resolve(const Triple& pattern, const Target& t
   return std::nullopt;
 }
 
-absl::StatusOr<std::unique_ptr<Cursor>> Dataset::Scan(const Triple& pattern, const Target& target, graph::Order order) const {
+absl::StatusOr<std::unique_ptr<Cursor>> Dataset::Scan(const Triple& pattern, const Target& target,
+                                                      graph::Order order) const {
   const std::vector<TermId>* filter = nullptr;
   const std::optional<IdPattern> resolved = Resolve(pattern, target, &filter);
   if (!resolved) return std::make_unique<EmptyCursor>();
   ASSIGN_OR_RETURN(std::unique_ptr<Cursor> cursor, snapshot_.Scan(*resolved, order));
   if (filter == nullptr) return cursor;
-  return std::make_unique<SomeGraphsCursor>(std::move(cursor), *filter, target.kind == Target::Kind::kDefault);
+  return std::make_unique<SomeGraphsCursor>(std::move(cursor), *filter,
+                                            target.kind == Target::Kind::kDefault);
 }
 
-absl::Status Dataset::ScanMany(const Triple& pattern, const Target& target, char column, absl::Span<const TermId> keys,
-                               std::vector<IdQuad>& out, std::vector<uint32_t>& origin) const {
+absl::Status Dataset::ScanMany(const Triple& pattern, const Target& target, char column,
+                               absl::Span<const TermId> keys, std::vector<IdQuad>& out,
+                               std::vector<uint32_t>& origin) const {
   const std::vector<TermId>* filter = nullptr;
   const std::optional<IdPattern> resolved = Resolve(pattern, target, &filter);
   if (!resolved) return absl::OkStatus();

@@ -1,9 +1,11 @@
-// The RDF dataset a query sees (SPARQL 1.1 §13): a snapshot's own graphs, or those FROM and FROM NAMED choose.
+// The RDF dataset a query sees (SPARQL 1.1 §13): a snapshot's own graphs, or those FROM and FROM NAMED
+// choose.
 //
 //   Dataset dataset(snapshot);
 //   ASSIGN_OR_RETURN(auto cursor, dataset.Scan({.subject = s}, Dataset::Target::Default(), Order::kSpo));
 //
-// A default graph merged from several FROM graphs is read as a set (no triple twice). Thread-compatible; borrows the snapshot.
+// A default graph merged from several FROM graphs is read as a set (no triple twice). Thread-compatible;
+// borrows the snapshot.
 #pragma once
 
 #include <memory>
@@ -31,12 +33,15 @@ class Dataset {
 
   explicit Dataset(const graph::Snapshot& snapshot) : snapshot_(snapshot) {}
   // Only these graphs; ids that the store does not have are empty graphs.
-  Dataset(const graph::Snapshot& snapshot, std::vector<graph::TermId> default_graphs, std::vector<graph::TermId> named_graphs);
+  Dataset(const graph::Snapshot& snapshot, std::vector<graph::TermId> default_graphs,
+          std::vector<graph::TermId> named_graphs);
 
-  absl::StatusOr<std::unique_ptr<graph::Cursor>> Scan(const Triple& pattern, const Target& target, graph::Order order) const;
+  absl::StatusOr<std::unique_ptr<graph::Cursor>> Scan(const Triple& pattern, const Target& target,
+                                                      graph::Order order) const;
   // As Snapshot::ScanMany; keys must be sorted ids of the store.
-  absl::Status ScanMany(const Triple& pattern, const Target& target, char column, absl::Span<const graph::TermId> keys,
-                        std::vector<graph::IdQuad>& out, std::vector<uint32_t>& origin) const;
+  absl::Status ScanMany(const Triple& pattern, const Target& target, char column,
+                        absl::Span<const graph::TermId> keys, std::vector<graph::IdQuad>& out,
+                        std::vector<uint32_t>& origin) const;
   // Exact up to `limit`, except that a merged default graph counts repeated triples repeatedly.
   absl::StatusOr<uint64_t> Count(const Triple& pattern, const Target& target, uint64_t limit) const;
   // True when Count() is exact, repeated triples included.
@@ -47,8 +52,10 @@ class Dataset {
   const graph::Snapshot& snapshot() const { return snapshot_; }
 
  private:
-  // The pattern to ask the snapshot for; nothing when no quad can match. `filter`: which graphs to keep of the answer, null = all.
-  std::optional<graph::IdPattern> Resolve(const Triple& pattern, const Target& target, const std::vector<graph::TermId>** filter) const;
+  // The pattern to ask the snapshot for; nothing when no quad can match. `filter`: which graphs to keep of
+  // the answer, null = all.
+  std::optional<graph::IdPattern> Resolve(const Triple& pattern, const Target& target,
+                                          const std::vector<graph::TermId>** filter) const;
 
   const graph::Snapshot& snapshot_;
   bool chosen_ = false;

@@ -15,9 +15,10 @@ struct Overloaded : Ts... {
 };
 
 constexpr std::array<std::string_view, std::variant_size_v<decltype(PlanNode::op)>> kNames = {
-    "values",   "keys",   "scan",   "path",   "count",  "index join", "path join",  "hash join", "merge join", "left join",
-    "semi join", "minus", "union",  "filter", "extend", "unnest",     "nest",       "graph loop", "group",     "sort",
-    "top-k",    "distinct", "reduced", "slice", "project"};
+    "values",    "keys",       "scan",      "path",       "count", "index join", "path join",
+    "hash join", "merge join", "left join", "semi join",  "minus", "union",      "filter",
+    "extend",    "unnest",     "nest",      "graph loop", "group", "sort",       "top-k",
+    "distinct",  "reduced",    "slice",     "project"};
 
 class Printer {
  public:
@@ -27,14 +28,16 @@ class Printer {
     out.append(static_cast<size_t>(depth) * 2, ' ');
     Append(out, NameOf(node), Details(node), " [");
     for (size_t i = 0; i < node.columns.size(); ++i) {
-      Append(out, i == 0 ? "" : " ", Name(node.columns[i].variable), node.columns[i].maybe_unbound ? "?" : "");
+      Append(out, i == 0 ? "" : " ", Name(node.columns[i].variable),
+             node.columns[i].maybe_unbound ? "?" : "");
     }
     Append(out, "]");
     if (!node.sorted.empty()) {
       Append(out, " sorted");
       for (VarId v : node.sorted) Append(out, " ", Name(v));
     }
-    Append(out, " ~", std::llround(std::min(node.rows, 1e15)), " rows, cost ", std::llround(std::min(node.cost, 1e15)));
+    Append(out, " ~", std::llround(std::min(node.rows, 1e15)), " rows, cost ",
+           std::llround(std::min(node.cost, 1e15)));
     if (printer_.counters) Append(out, printer_.counters(node));
     out += '\n';
     for (const PlanPtr& child : node.children) Print(*child, depth + 1, out);
@@ -45,7 +48,9 @@ class Printer {
     const auto i = static_cast<size_t>(v);
     return i < printer_.variables.size() ? Cat("?", printer_.variables[i]) : Cat("?.p", v);
   }
-  std::string Text(const Slot& slot) const { return slot.is_variable() ? Name(slot.variable) : printer_.term(slot.constant); }
+  std::string Text(const Slot& slot) const {
+    return slot.is_variable() ? Name(slot.variable) : printer_.term(slot.constant);
+  }
   std::string Text(const GraphSlot& graph) const {
     switch (graph.kind) {
       case GraphSlot::Kind::kDefault:
@@ -62,7 +67,9 @@ class Printer {
   std::string Text(const Scan& scan) const {
     return Cat(" ", Text(scan.subject), " ", Text(scan.predicate), " ", Text(scan.object), Text(scan.graph));
   }
-  std::string Text(const PathScan& scan) const { return Cat(" ", Text(scan.subject), " path ", Text(scan.object), Text(scan.graph)); }
+  std::string Text(const PathScan& scan) const {
+    return Cat(" ", Text(scan.subject), " path ", Text(scan.object), Text(scan.graph));
+  }
   std::string Names(const std::vector<VarId>& variables) const {
     std::string out;
     for (VarId v : variables) Append(out, " ", Name(v));
@@ -77,7 +84,8 @@ class Printer {
   }
 
   std::string Details(const PlanNode& node) const {
-    static constexpr std::array<std::string_view, 7> kOrders = {"spo", "sop", "pso", "pos", "osp", "ops", "gspo"};
+    static constexpr std::array<std::string_view, 7> kOrders = {"spo", "sop", "pso", "pos",
+                                                                "osp", "ops", "gspo"};
     return std::visit(
         Overloaded{
             [&](const Rows& op) { return Cat(" ", op.count); },
@@ -92,18 +100,24 @@ class Printer {
               if (op.condition) Append(out, " if ", printer_.expression(*op.condition));
               return out;
             },
-            [&](const SemiJoin& op) { return Cat(op.anti ? " not" : "", op.keyed ? Cat(" keyed by", Names(op.keys)) : ""); },
+            [&](const SemiJoin& op) {
+              return Cat(op.anti ? " not" : "", op.keyed ? Cat(" keyed by", Names(op.keys)) : "");
+            },
             [&](const Filter& op) {
               std::string out;
               for (const auto& c : op.conditions) Append(out, " ", printer_.expression(c));
               return out;
             },
-            [&](const Extend& op) { return Cat(" ", Name(op.variable), " = ", printer_.expression(op.expression)); },
+            [&](const Extend& op) {
+              return Cat(" ", Name(op.variable), " = ", printer_.expression(op.expression));
+            },
             [&](const Unnest& op) {
-              return Cat(" ", Name(op.triple), " = <<( ", Text(op.subject), " ", Text(op.predicate), " ", Text(op.object), " )>>");
+              return Cat(" ", Name(op.triple), " = <<( ", Text(op.subject), " ", Text(op.predicate), " ",
+                         Text(op.object), " )>>");
             },
             [&](const Nest& op) {
-              return Cat(" ", Name(op.triple), " = <<( ", Text(op.subject), " ", Text(op.predicate), " ", Text(op.object), " )>>");
+              return Cat(" ", Name(op.triple), " = <<( ", Text(op.subject), " ", Text(op.predicate), " ",
+                         Text(op.object), " )>>");
             },
             [&](const GraphLoop& op) { return Cat(" ", Name(op.variable)); },
             [&](const Group& op) {
@@ -113,7 +127,9 @@ class Printer {
             },
             [&](const Sort& op) { return Keys(op.keys); },
             [&](const TopK& op) { return Cat(" ", op.limit, Keys(op.keys)); },
-            [&](const Slice& op) { return Cat(" offset ", op.offset, op.limit ? Cat(" limit ", *op.limit) : ""); },
+            [&](const Slice& op) {
+              return Cat(" offset ", op.offset, op.limit ? Cat(" limit ", *op.limit) : "");
+            },
             [&](const auto&) { return std::string(); },
         },
         node.op);

@@ -1,7 +1,7 @@
 // Physical plans: how a query is answered. The third of the three trees (AST -> algebra -> plan).
 //
-//   ASSIGN_OR_RETURN(PlanPtr plan, Planner(vocabulary, dataset, options).Plan(query));
-//   std::cout << PrintPlan(*plan, variables, vocabulary);      // EXPLAIN
+//   ASSIGN_OR_RETURN(PlanPtr plan, Planner(vocabulary, dataset, options).Plan(*query.root, required));
+//   std::cout << PrintPlan(*plan, printer);                  // EXPLAIN
 //
 // A PlanNode is a value: one operator in a variant, its children, the columns of its rows (one variable each), the columns its rows are
 // sorted by (bits of ids, ascending), and estimates. Immutable once made; exec builds operators from it, any number of times, so state

@@ -9,16 +9,18 @@ namespace dossier::query::plan {
 
 using algebra::Expression;
 
-absl::StatusOr<PlanPtr> Planner::Plan(const algebra::Node& root, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::Plan(const algebra::Node& root, const VarSet& required,
+                                      const GraphSlot& active) {
   return PlanNodeOf(root, required, active, nullptr);
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanNodeOf(const algebra::Node& node, const VarSet& required, const GraphSlot& active,
-                                            const PlanPtr& keys) {
+absl::StatusOr<PlanPtr> Planner::PlanNodeOf(const algebra::Node& node, const VarSet& required,
+                                            const GraphSlot& active, const PlanPtr& keys) {
   RETURN_IF_ERROR(vocabulary_.context().Check());
   const std::optional<uint64_t> top = std::exchange(top_, std::nullopt);
   if (std::holds_alternative<algebra::Union>(node.op)) return PlanUnion(node, required, active, keys);
-  if (const auto* op = std::get_if<algebra::Graph>(&node.op); op != nullptr && !IsGroupMember(node)) return PlanGraph(*op, required);
+  if (const auto* op = std::get_if<algebra::Graph>(&node.op); op != nullptr && !IsGroupMember(node))
+    return PlanGraph(*op, required);
   if (IsGroupMember(node) || keys != nullptr) return PlanGroup(node, required, active, keys);
   if (const auto* op = std::get_if<algebra::LeftJoin>(&node.op)) return PlanLeftJoin(*op, required, active);
   if (const auto* op = std::get_if<algebra::Minus>(&node.op)) return PlanMinus(*op, required, active);
@@ -26,19 +28,23 @@ absl::StatusOr<PlanPtr> Planner::PlanNodeOf(const algebra::Node& node, const Var
   if (const auto* op = std::get_if<algebra::Values>(&node.op)) return PlanValues(*op, required);
   if (const auto* op = std::get_if<algebra::Group>(&node.op)) return PlanGroupBy(*op, active);
   if (const auto* op = std::get_if<algebra::Slice>(&node.op)) return PlanSlice(*op, required, active);
-  if (const auto* op = std::get_if<algebra::Distinct>(&node.op)) return PlanDistinct(*op->input, false, active);
+  if (const auto* op = std::get_if<algebra::Distinct>(&node.op))
+    return PlanDistinct(*op->input, false, active);
   if (const auto* op = std::get_if<algebra::Reduced>(&node.op)) return PlanDistinct(*op->input, true, active);
   top_ = top;
   if (const auto* op = std::get_if<algebra::Project>(&node.op)) return PlanProject(*op, required, active);
   if (const auto* op = std::get_if<algebra::OrderBy>(&node.op)) return PlanOrderBy(*op, required, active);
   top_ = std::nullopt;
   const auto& service = std::get<algebra::Service>(node.op);
-  if (service.silent) return MakeUnit(1);  // SPARQL 1.1 Federated Query §2.4: as if it had given one empty solution
+  if (service.silent)
+    return MakeUnit(1);  // SPARQL 1.1 Federated Query §2.4: as if it had given one empty solution
   return Unimplemented(
-      "SERVICE is not allowed: nothing leaves this machine because of a query; load the data here, or write SERVICE SILENT to skip it");
+      "SERVICE is not allowed: nothing leaves this machine because of a query; load the data here, or write "
+      "SERVICE SILENT to skip it");
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const VarSet& required,
+                                              const GraphSlot& active) {
   VarSet needed = required;
   needed.AddAll(algebra::PossibleVariables(*op.left).Intersection(algebra::PossibleVariables(*op.right)));
   if (op.condition) needed.AddAll(algebra::VariablesOf(*op.condition));
@@ -50,7 +56,8 @@ absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const
     if (required.Has(column.variable)) node->columns.push_back(column);
   }
   for (const Column& column : right.plan->columns) {
-    if (required.Has(column.variable) && node->ColumnOf(column.variable) < 0) node->columns.push_back({column.variable, true});
+    if (required.Has(column.variable) && node->ColumnOf(column.variable) < 0)
+      node->columns.push_back({column.variable, true});
   }
   node->op = LeftJoin{op.condition, right.keyed, right.keys};
   node->rows = left->rows * 1.2;
@@ -59,8 +66,8 @@ absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const
   return node;
 }
 
-absl::StatusOr<Planner::RightSide> Planner::PlanRight(const PlanNode& left, const algebra::Node& right, const VarSet& required,
-                                                      const GraphSlot& active) {
+absl::StatusOr<Planner::RightSide> Planner::PlanRight(const PlanNode& left, const algebra::Node& right,
+                                                      const VarSet& required, const GraphSlot& active) {
   RightSide side;
   ASSIGN_OR_RETURN(side.plan, PlanNodeOf(right, required, active, nullptr));
   if (!options_.optimize || !CanTakeKeys(right)) return side;
@@ -69,7 +76,8 @@ absl::StatusOr<Planner::RightSide> Planner::PlanRight(const PlanNode& left, cons
   source->op = KeySource{};
   VarSet needed = required;
   for (const Column& column : left.columns) {
-    if (column.maybe_unbound || !certain.Has(column.variable) || side.plan->ColumnOf(column.variable) < 0) continue;
+    if (column.maybe_unbound || !certain.Has(column.variable) || side.plan->ColumnOf(column.variable) < 0)
+      continue;
     source->columns.push_back({column.variable});
     side.keys.push_back(column.variable);
     needed.Add(column.variable);
@@ -87,8 +95,10 @@ absl::StatusOr<Planner::RightSide> Planner::PlanRight(const PlanNode& left, cons
   return side;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanMinus(const algebra::Minus& op, const VarSet& required, const GraphSlot& active) {
-  const VarSet shared = algebra::PossibleVariables(*op.left).Intersection(algebra::PossibleVariables(*op.right));
+absl::StatusOr<PlanPtr> Planner::PlanMinus(const algebra::Minus& op, const VarSet& required,
+                                           const GraphSlot& active) {
+  const VarSet shared =
+      algebra::PossibleVariables(*op.left).Intersection(algebra::PossibleVariables(*op.right));
   if (shared.empty()) return PlanNodeOf(*op.left, required, active, nullptr);
   VarSet needed = required;
   needed.AddAll(shared);
@@ -105,7 +115,8 @@ absl::StatusOr<PlanPtr> Planner::PlanMinus(const algebra::Minus& op, const VarSe
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanUnion(const algebra::Node& root, const VarSet& required, const GraphSlot& active, const PlanPtr& keys) {
+absl::StatusOr<PlanPtr> Planner::PlanUnion(const algebra::Node& root, const VarSet& required,
+                                           const GraphSlot& active, const PlanPtr& keys) {
   std::vector<const algebra::Node*> branches, open = {&root};
   while (!open.empty()) {
     const algebra::Node* node = open.back();
@@ -135,7 +146,8 @@ absl::StatusOr<PlanPtr> Planner::PlanUnion(const algebra::Node& root, const VarS
 }
 
 absl::StatusOr<PlanPtr> Planner::PlanGraph(const algebra::Graph& op, const VarSet& required) {
-  // The block is evaluated in each named graph alone and only then joined with the variable (SPARQL 1.1 §18.6 Evaluation of Graph).
+  // The block is evaluated in each named graph alone and only then joined with the variable (SPARQL 1.1 §18.6
+  // Evaluation of Graph).
   const VarId variable = op.name.variable();
   VarSet needed = required;
   needed.Add(variable);
@@ -156,7 +168,8 @@ absl::StatusOr<PlanPtr> Planner::PlanGraph(const algebra::Graph& op, const VarSe
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanExtend(const algebra::Extend& op, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanExtend(const algebra::Extend& op, const VarSet& required,
+                                            const GraphSlot& active) {
   VarSet needed = required;
   needed.Remove(op.variable);
   if (!required.Has(op.variable)) return PlanNodeOf(*op.input, needed, active, nullptr);
@@ -207,11 +220,19 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupBy(const algebra::Group& op, const Gra
   bool distinct_rows = false;
   for (const algebra::AggregateCall& aggregate : op.aggregates) {
     if (aggregate.argument) needed.AddAll(algebra::VariablesOf(*aggregate.argument));
-    counts_only &= aggregate.function == algebra::Aggregate::kCount && !aggregate.distinct && !aggregate.argument;
+    counts_only &=
+        aggregate.function == algebra::Aggregate::kCount && !aggregate.distinct && !aggregate.argument;
     distinct_rows |= aggregate.distinct && !aggregate.argument;  // COUNT(DISTINCT *) looks at all variables
   }
-  if (distinct_rows) needed.AddAll(algebra::PossibleVariables(*op.input));
+  if (distinct_rows) {
+    for (VarId v : algebra::PossibleVariables(*op.input).ToVector()) {
+      const bool hidden =
+          (*options_.variables)[static_cast<size_t>(v)].hidden;  // blank nodes are no part of solutions
+      if (!hidden) needed.Add(v);
+    }
+  }
   ASSIGN_OR_RETURN(PlanPtr input, PlanNodeOf(*op.input, needed, active, nullptr));
+  if (distinct_rows) input = Narrow(std::move(input), needed);
   auto node = std::make_shared<PlanNode>();
   node->graph = active;
   for (VarId v : op.keys) {
@@ -221,7 +242,8 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupBy(const algebra::Group& op, const Gra
     node->columns.push_back({a.result, a.function != algebra::Aggregate::kCount});
   }
   const auto* scan = std::get_if<Scan>(&input->op);
-  if (options_.optimize && counts_only && scan != nullptr && IsCountable(*scan) && dataset_.CountsExactly(TargetOf(scan->graph))) {
+  if (options_.optimize && counts_only && scan != nullptr && IsCountable(*scan) &&
+      dataset_.CountsExactly(TargetOf(scan->graph))) {
     node->op = CountScan{*scan};
     node->rows = 1;
     node->cost = input->rows * 0.5;
@@ -234,7 +256,8 @@ absl::StatusOr<PlanPtr> Planner::PlanGroupBy(const algebra::Group& op, const Gra
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanProject(const algebra::Project& op, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanProject(const algebra::Project& op, const VarSet& required,
+                                             const GraphSlot& active) {
   VarSet inner;
   for (VarId v : op.variables) {
     if (required.Has(v)) inner.Add(v);
@@ -245,7 +268,8 @@ absl::StatusOr<PlanPtr> Planner::PlanProject(const algebra::Project& op, const V
   return Narrow(std::move(input), inner);
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanOrderBy(const algebra::OrderBy& op, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanOrderBy(const algebra::OrderBy& op, const VarSet& required,
+                                             const GraphSlot& active) {
   const std::optional<uint64_t> top = std::exchange(top_, std::nullopt);
   VarSet needed = required;
   for (const algebra::SortKey& key : op.keys) needed.AddAll(algebra::VariablesOf(key.expression));
@@ -265,7 +289,8 @@ absl::StatusOr<PlanPtr> Planner::PlanOrderBy(const algebra::OrderBy& op, const V
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanSlice(const algebra::Slice& op, const VarSet& required, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanSlice(const algebra::Slice& op, const VarSet& required,
+                                           const GraphSlot& active) {
   static constexpr uint64_t kLargestTop = 100000;
   const bool bounded = op.limit && op.offset <= kLargestTop && *op.limit <= kLargestTop;
   if (options_.optimize && bounded) top_ = op.offset + *op.limit;
@@ -281,7 +306,8 @@ absl::StatusOr<PlanPtr> Planner::PlanSlice(const algebra::Slice& op, const VarSe
   return node;
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanDistinct(const algebra::Node& input_node, bool reduced, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::PlanDistinct(const algebra::Node& input_node, bool reduced,
+                                              const GraphSlot& active) {
   const VarSet all = algebra::PossibleVariables(input_node);
   ASSIGN_OR_RETURN(PlanPtr input, PlanNodeOf(input_node, all, active, nullptr));
   input = Narrow(std::move(input), all);

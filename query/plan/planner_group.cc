@@ -54,7 +54,9 @@ void AddSlot(const Slot& slot, VarSet& out) {
   if (slot.is_variable()) out.Add(slot.variable);
 }
 
-Dataset::Triple TripleOf(const Scan& scan) { return {scan.subject.constant, scan.predicate.constant, scan.object.constant}; }
+Dataset::Triple TripleOf(const Scan& scan) {
+  return {scan.subject.constant, scan.predicate.constant, scan.object.constant};
+}
 
 }  // namespace
 
@@ -69,7 +71,8 @@ Dataset::Target Planner::TargetOf(const GraphSlot& graph) const {
   }
 }
 
-absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarSet& required, const GraphSlot& active, const PlanPtr& keys) {
+absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarSet& required,
+                                           const GraphSlot& active, const PlanPtr& keys) {
   JoinGroup group;
   const algebra::Node* node = &root;
   std::vector<const Expression*> conditions;
@@ -98,24 +101,33 @@ absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarS
   RETURN_IF_ERROR(Estimate(group));
   JoinServices services;
   services.optimize = options_.optimize;
-  services.add_filters = [&](PlanPtr plan, const std::vector<Expression>& filters) { return AddFilters(std::move(plan), filters, active); };
+  services.add_filters = [&](PlanPtr plan, const std::vector<Expression>& filters) {
+    return AddFilters(std::move(plan), filters, active);
+  };
   services.best_order = [&](const Scan& scan, char first) {
-    graph::IdPattern pattern{.subject = scan.subject.constant, .predicate = scan.predicate.constant, .object = scan.object.constant};
+    graph::IdPattern pattern{.subject = scan.subject.constant,
+                             .predicate = scan.predicate.constant,
+                             .object = scan.object.constant};
     if (scan.graph.kind == GraphSlot::Kind::kVariable) pattern.graphs = graph::IdPattern::Graphs::kAnyNamed;
     if (!dataset_.CountsExactly(TargetOf(scan.graph))) pattern.graphs = graph::IdPattern::Graphs::kAny;
     const graph::Order order = dataset_.snapshot().BestOrder(pattern, first);
-    // A merged graph is read as a set because copies of a triple follow one another, so the graph must not come first.
-    return order == graph::Order::kGspo && pattern.graphs == graph::IdPattern::Graphs::kAny ? graph::Order::kSpo : order;
+    // A merged graph is read as a set because copies of a triple follow one another, so the graph must not
+    // come first.
+    return order == graph::Order::kGspo && pattern.graphs == graph::IdPattern::Graphs::kAny
+               ? graph::Order::kSpo
+               : order;
   };
   return PlanJoins(group, required, services);
 }
 
 absl::Status Planner::Collect(const algebra::Node& node, const GraphSlot& active, JoinGroup& group) {
   if (const auto* op = std::get_if<algebra::Bgp>(&node.op)) {
-    for (const algebra::TriplePattern& triple : op->triples) RETURN_IF_ERROR(CollectTriple(triple, active, group));
+    for (const algebra::TriplePattern& triple : op->triples)
+      RETURN_IF_ERROR(CollectTriple(triple, active, group));
     return absl::OkStatus();
   }
-  if (const auto* op = std::get_if<algebra::Path>(&node.op); op != nullptr && active.kind != GraphSlot::Kind::kVariable) {
+  if (const auto* op = std::get_if<algebra::Path>(&node.op);
+      op != nullptr && active.kind != GraphSlot::Kind::kVariable) {
     return CollectPath(*op, active, group);
   }
   if (const auto* op = std::get_if<algebra::Join>(&node.op)) {
@@ -142,7 +154,8 @@ absl::Status Planner::Collect(const algebra::Node& node, const GraphSlot& active
     return Collect(*op->input, slot, group);
   }
   if (const auto* op = std::get_if<algebra::Filter>(&node.op)) {
-    // A filter of an operand may be tested later with the same result if everything it looks at is bound right there.
+    // A filter of an operand may be tested later with the same result if everything it looks at is bound
+    // right there.
     const VarSet mentioned = algebra::VariablesOf(op->condition);
     const bool movable = !algebra::HasExists(op->condition) && !algebra::IsVolatile(op->condition);
     if (movable && algebra::CertainVariables(*op->input).Contains(mentioned)) {
@@ -170,7 +183,8 @@ void Planner::CollectFilter(const Expression& condition, const VarSet& possible,
   group.filters.push_back(std::move(filter));
 }
 
-absl::StatusOr<Slot> Planner::SlotFor(const algebra::PatternTerm& term, JoinGroup& group, std::vector<Relation>& unnests) {
+absl::StatusOr<Slot> Planner::SlotFor(const algebra::PatternTerm& term, JoinGroup& group,
+                                      std::vector<Relation>& unnests) {
   if (term.is_variable()) return Slot{term.variable(), {}};
   if (IsGround(term)) {
     ASSIGN_OR_RETURN(const TermId id, vocabulary_.Intern(GroundTerm(term)));
@@ -180,20 +194,23 @@ absl::StatusOr<Slot> Planner::SlotFor(const algebra::PatternTerm& term, JoinGrou
   unnest.triple = next_variable_++;
   const auto& parts = term.triple();
   const size_t position = unnests.size();
-  unnests.emplace_back();  // before those of its parts: a triple term must be at hand before what is inside it
+  unnests
+      .emplace_back();  // before those of its parts: a triple term must be at hand before what is inside it
   ASSIGN_OR_RETURN(unnest.subject, SlotFor(parts[0], group, unnests));
   ASSIGN_OR_RETURN(unnest.predicate, SlotFor(parts[1], group, unnests));
   ASSIGN_OR_RETURN(unnest.object, SlotFor(parts[2], group, unnests));
   Relation& relation = unnests[position];
   relation.kind = Relation::Kind::kUnnest;
   relation.variables.Add(unnest.triple);
-  for (const Slot& slot : {unnest.subject, unnest.predicate, unnest.object}) AddSlot(slot, relation.variables);
+  for (const Slot& slot : {unnest.subject, unnest.predicate, unnest.object})
+    AddSlot(slot, relation.variables);
   relation.certain = relation.variables;
   relation.unnest = unnest;
   return Slot{unnest.triple, {}};
 }
 
-absl::Status Planner::CollectTriple(const algebra::TriplePattern& triple, const GraphSlot& active, JoinGroup& group) {
+absl::Status Planner::CollectTriple(const algebra::TriplePattern& triple, const GraphSlot& active,
+                                    JoinGroup& group) {
   std::vector<Relation> unnests;
   Relation relation;
   relation.kind = Relation::Kind::kScan;
@@ -201,7 +218,8 @@ absl::Status Planner::CollectTriple(const algebra::TriplePattern& triple, const 
   ASSIGN_OR_RETURN(relation.scan.subject, SlotFor(triple.subject, group, unnests));
   ASSIGN_OR_RETURN(relation.scan.predicate, SlotFor(triple.predicate, group, unnests));
   ASSIGN_OR_RETURN(relation.scan.object, SlotFor(triple.object, group, unnests));
-  for (const Slot& slot : {relation.scan.subject, relation.scan.predicate, relation.scan.object}) AddSlot(slot, relation.variables);
+  for (const Slot& slot : {relation.scan.subject, relation.scan.predicate, relation.scan.object})
+    AddSlot(slot, relation.variables);
   if (active.kind == GraphSlot::Kind::kVariable) relation.variables.Add(active.variable);
   relation.certain = relation.variables;
   group.relations.push_back(std::move(relation));
@@ -226,15 +244,16 @@ absl::Status Planner::CollectPath(const algebra::Path& path, const GraphSlot& ac
 }
 
 absl::Status Planner::PlanOpaque(JoinGroup& group, const VarSet& required, const GraphSlot& active) {
-  for (size_t i = 0; i < group.relations.size(); ++i) {
-    if (group.relations[i].node == nullptr) continue;
-    VarSet needed = required;
-    for (const GroupFilter& filter : group.filters) needed.AddAll(algebra::VariablesOf(filter.condition));
-    for (size_t j = 0; j < group.relations.size(); ++j) {
-      if (j != i) needed.AddAll(group.relations[j].variables);
-    }
-    Relation& relation = group.relations[i];
-    const GraphSlot graph = relation.scan.graph.kind == GraphSlot::Kind::kVariable ? active : relation.scan.graph;
+  VarSet seen, needed = required;  // needed: by what is above, by filters, by two relations
+  for (const GroupFilter& filter : group.filters) needed.AddAll(algebra::VariablesOf(filter.condition));
+  for (const Relation& relation : group.relations) {
+    needed.AddAll(seen.Intersection(relation.variables));
+    seen.AddAll(relation.variables);
+  }
+  for (Relation& relation : group.relations) {
+    if (relation.node == nullptr) continue;
+    const GraphSlot graph =
+        relation.scan.graph.kind == GraphSlot::Kind::kVariable ? active : relation.scan.graph;
     ASSIGN_OR_RETURN(relation.plan, PlanNodeOf(*relation.node, needed, graph, nullptr));
     relation.rows = relation.plan->rows;
     relation.variables = VarSet();
@@ -254,22 +273,26 @@ absl::Status Planner::Estimate(JoinGroup& group) {
   if (!options_.optimize || group.relations.size() == 1) {
     // Nothing to choose; a count is still wanted for the operators above.
     for (Relation& relation : group.relations) {
-      if (relation.kind == Relation::Kind::kScan && options_.optimize) RETURN_IF_ERROR(EstimateScan(relation, {}));
+      if (relation.kind == Relation::Kind::kScan && options_.optimize)
+        RETURN_IF_ERROR(EstimateScan(relation, {}));
     }
     return absl::OkStatus();
   }
   const auto size = static_cast<double>(dataset_.snapshot().size());
-  for (size_t i = 0; i < group.relations.size(); ++i) {
-    VarSet others;
-    for (size_t j = 0; j < group.relations.size(); ++j) {
-      if (j != i) others.AddAll(group.relations[j].variables);
-    }
-    Relation& relation = group.relations[i];
+  VarSet seen, shared;
+  for (const Relation& relation : group.relations) {
+    shared.AddAll(seen.Intersection(relation.variables));
+    seen.AddAll(relation.variables);
+  }
+  for (Relation& relation : group.relations) {
     if (relation.kind == Relation::Kind::kScan) {
-      RETURN_IF_ERROR(EstimateScan(relation, others.Intersection(relation.variables)));
+      RETURN_IF_ERROR(EstimateScan(relation, shared));
     } else if (relation.kind == Relation::Kind::kPath) {
-      const int constants = (relation.path.subject.is_variable() ? 0 : 1) + (relation.path.object.is_variable() ? 0 : 1);
-      relation.rows = constants == 2 ? 1 : constants == 1 ? std::max(4.0, std::sqrt(size)) : std::max(16.0, size);
+      const int constants =
+          (relation.path.subject.is_variable() ? 0 : 1) + (relation.path.object.is_variable() ? 0 : 1);
+      relation.rows = constants == 2   ? 1
+                      : constants == 1 ? std::max(4.0, std::sqrt(size))
+                                       : std::max(16.0, size);
     }
   }
   return absl::OkStatus();
@@ -300,21 +323,28 @@ absl::Status Planner::EstimateScan(Relation& relation, const VarSet& shared) {
 absl::Status Planner::SampleDistinct(Relation& relation, char component, VarId variable) {
   if (relation.rows < 4) return absl::OkStatus();
   const Scan& scan = relation.scan;
-  graph::IdPattern pattern{.subject = scan.subject.constant, .predicate = scan.predicate.constant, .object = scan.object.constant};
+  graph::IdPattern pattern{
+      .subject = scan.subject.constant, .predicate = scan.predicate.constant, .object = scan.object.constant};
   const graph::Order order = dataset_.snapshot().BestOrder(pattern, component);
-  ASSIGN_OR_RETURN(std::unique_ptr<graph::Cursor> cursor, dataset_.Scan(TripleOf(scan), TargetOf(scan.graph), order));
+  ASSIGN_OR_RETURN(std::unique_ptr<graph::Cursor> cursor,
+                   dataset_.Scan(TripleOf(scan), TargetOf(scan.graph), order));
   graph::IdBatch batch;
   RETURN_IF_ERROR(cursor->Next(batch));
-  const size_t sample = std::min(batch.size, relation.rows <= static_cast<double>(batch.size) ? batch.size : kSampleSize);
+  const size_t sample =
+      std::min(batch.size, relation.rows <= static_cast<double>(batch.size) ? batch.size : kSampleSize);
   if (sample == 0) return absl::OkStatus();
-  const std::vector<TermId>& column = component == 's' ? batch.subject : component == 'p' ? batch.predicate : batch.object;
-  const absl::flat_hash_set<TermId> distinct(column.begin(), column.begin() + static_cast<std::ptrdiff_t>(sample));
+  const std::vector<TermId>& column = component == 's'   ? batch.subject
+                                      : component == 'p' ? batch.predicate
+                                                         : batch.object;
+  const absl::flat_hash_set<TermId> distinct(column.begin(),
+                                             column.begin() + static_cast<std::ptrdiff_t>(sample));
   const double ratio = static_cast<double>(distinct.size()) / static_cast<double>(sample);
   relation.distinct.emplace_back(variable, std::max(1.0, relation.rows * ratio));
   return absl::OkStatus();
 }
 
-absl::StatusOr<PlanPtr> Planner::AddFilters(PlanPtr plan, const std::vector<Expression>& conditions, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::AddFilters(PlanPtr plan, const std::vector<Expression>& conditions,
+                                            const GraphSlot& active) {
   Filter filter;
   std::vector<const Expression*> exists;
   double selectivity = 1;
@@ -354,7 +384,8 @@ absl::StatusOr<PlanPtr> Planner::AddFilters(PlanPtr plan, const std::vector<Expr
 }
 
 // Null when the pattern is not self-contained or a shared variable may be unbound.
-absl::StatusOr<PlanPtr> Planner::TrySemiJoin(PlanPtr plan, const Expression& condition, const GraphSlot& active) {
+absl::StatusOr<PlanPtr> Planner::TrySemiJoin(PlanPtr plan, const Expression& condition,
+                                             const GraphSlot& active) {
   bool negated = false;
   const algebra::Node& pattern = *ExistsOf(condition, &negated)->pattern;
   if (!IsSelfContained(pattern)) return PlanPtr();

@@ -1,5 +1,6 @@
-// The query evaluation tests of the W3C suites (SPARQL 1.0, 1.1, 1.2), read from $DOSSIER_SHARED/conformance/w3c-rdf-tests. Each suite is one test: its
-// failures must be exactly those in known_failures.txt, so that neither a new failure nor a stale entry goes unseen.
+// The query evaluation tests of the W3C suites (SPARQL 1.0, 1.1, 1.2), read from
+// $DOSSIER_SHARED/conformance/w3c-rdf-tests. Each suite is one test: its failures must be exactly those in
+// known_failures.txt, so that neither a new failure nor a stale entry goes unseen.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -50,7 +51,8 @@ class Manifest {
     std::vector<Term> out;
     for (const Quad& quad : quads_) {
       if (quad.predicate.value() != Cat(ns, name)) continue;
-      for (std::optional<Term> node = quad.object; node && node->is_blank(); node = Object(*node, kRdf, "rest")) {
+      for (std::optional<Term> node = quad.object; node && node->is_blank();
+           node = Object(*node, kRdf, "rest")) {
         if (const auto first = Object(*node, kRdf, "first")) out.push_back(*first);
       }
     }
@@ -64,7 +66,7 @@ class Manifest {
 struct Case {
   std::string name;  // folder/test
   std::string query, result;
-  std::vector<std::string> data, graphs;                            // files
+  std::vector<std::string> data, graphs;                             // files
   std::vector<std::pair<std::string, std::string>> labelled_graphs;  // name, file
   bool lax = false;
 };
@@ -79,7 +81,9 @@ void Collect(const std::string& path, std::vector<Case>& cases) {
   const std::string folder = std::filesystem::path(path).parent_path().filename();
   for (const Term& entry : manifest.List(kMf, "entries")) {
     const auto type = manifest.Object(entry, kRdf, "type");
-    if (!type || (type->value() != Cat(kMf, "QueryEvaluationTest") && type->value() != Cat(kMf, "CSVResultFormatTest"))) continue;
+    if (!type || (type->value() != Cat(kMf, "QueryEvaluationTest") &&
+                  type->value() != Cat(kMf, "CSVResultFormatTest")))
+      continue;
     const auto action = manifest.Object(entry, kMf, "action"), result = manifest.Object(entry, kMf, "result");
     const auto query = action ? manifest.Object(*action, kQt, "query") : std::nullopt;
     if (!query || !result || manifest.Object(*action, kQt, "serviceData")) continue;
@@ -103,7 +107,8 @@ void Collect(const std::string& path, std::vector<Case>& cases) {
 }
 
 absl::Status Load(const std::string& path, const std::string& graph, std::vector<Quad>& quads) {
-  ASSIGN_OR_RETURN(std::vector<Quad> read, ReadGraphFile(path, "file://" + path, Cat("f", quads.size(), "x")));
+  ASSIGN_OR_RETURN(std::vector<Quad> read,
+                   ReadGraphFile(path, "file://" + path, Cat("f", quads.size(), "x")));
   for (Quad& quad : read) {
     if (!graph.empty() && quad.in_default_graph) {
       quad.in_default_graph = false;
@@ -119,7 +124,8 @@ absl::Status LoadFrom(const std::string& text, const std::string& query_path, st
   static const std::regex kFrom(R"(FROM\s+(?:NAMED\s+)?<([^>]*)>)", std::regex::icase);
   std::set<std::string> loaded;
   for (std::sregex_iterator it(text.begin(), text.end(), kFrom), end; it != end; ++it) {
-    const auto path = (std::filesystem::path(query_path).parent_path() / (*it)[1].str()).lexically_normal().string();
+    const auto path =
+        (std::filesystem::path(query_path).parent_path() / (*it)[1].str()).lexically_normal().string();
     if (!loaded.insert(path).second || !std::filesystem::exists(path)) continue;
     RETURN_IF_ERROR(Load(path, "file://" + path, quads));
   }
@@ -160,7 +166,8 @@ std::string RunCase(const Case& test, bool optimize) {
   compare.by_text = test.result.ends_with(".csv");
   const std::string difference = Difference(*expected, *actual, compare);
   if (difference.empty()) return "";
-  return Cat(difference, "\nquery:\n", *text, "\nexpected:\n", Describe(*expected), "actual:\n", Describe(*actual));
+  return Cat(difference, "\nquery:\n", *text, "\nexpected:\n", Describe(*expected), "actual:\n",
+             Describe(*actual));
 }
 
 std::set<std::string> KnownFailures(const std::string& suite) {
@@ -176,7 +183,8 @@ class W3c : public testing::TestWithParam<std::tuple<std::string, bool>> {};
 
 TEST_P(W3c, QueryEvaluation) {
   const auto& [suite, optimize] = GetParam();
-  const std::string manifest = Cat(SuiteRoot(), "/", suite, suite == "sparql11" ? "/manifest-all.ttl" : "/manifest.ttl");
+  const std::string manifest =
+      Cat(SuiteRoot(), "/", suite, suite == "sparql11" ? "/manifest-all.ttl" : "/manifest.ttl");
   if (!std::filesystem::exists(manifest)) GTEST_SKIP() << "no W3C suites at " << SuiteRoot();
   std::vector<Case> cases;
   Collect(manifest, cases);
@@ -195,12 +203,13 @@ TEST_P(W3c, QueryEvaluation) {
       ADD_FAILURE() << name << "\n" << problem;
     }
   }
-  std::cout << suite << (optimize ? "" : " (not optimised)") << ": " << passed << " passed, " << failed << " failed\n";
+  std::cout << suite << (optimize ? "" : " (not optimised)") << ": " << passed << " passed, " << failed
+            << " failed\n";
 }
 
-INSTANTIATE_TEST_SUITE_P(Suites, W3c,
-                         testing::Combine(testing::Values("sparql10", "sparql11", "sparql12"), testing::Bool()),
-                         [](const auto& p) { return std::get<0>(p.param) + (std::get<1>(p.param) ? "" : "_unoptimised"); });
+INSTANTIATE_TEST_SUITE_P(
+    Suites, W3c, testing::Combine(testing::Values("sparql10", "sparql11", "sparql12"), testing::Bool()),
+    [](const auto& p) { return std::get<0>(p.param) + (std::get<1>(p.param) ? "" : "_unoptimised"); });
 
 }  // namespace
 }  // namespace dossier::query

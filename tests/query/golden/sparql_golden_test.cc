@@ -1,5 +1,5 @@
-// Runs the golden text tests of tests/sparql/<topic>/*.test; see tests/sparql/README.md for their format. Each case runs with and without
-// the optimizer.
+// Runs the golden text tests of tests/sparql/<topic>/*.test; see tests/sparql/README.md for their format.
+// Each case runs with and without the optimizer.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -55,9 +55,10 @@ std::vector<GoldenCase> ParseCases(const std::string& text) {
       continue;
     }
     if (line.starts_with("#") && section != &current.data) continue;
-    const std::map<std::string, std::string*> keys = {{"data:", &current.data},     {"query:", &current.query},
-                                                      {"expect:", &current.expect}, {"expect-ordered:", &current.expect},
-                                                      {"expect-graph:", &current.expect}, {"error:", &current.error}};
+    const std::map<std::string, std::string*> keys = {
+        {"data:", &current.data},           {"query:", &current.query},
+        {"expect:", &current.expect},       {"expect-ordered:", &current.expect},
+        {"expect-graph:", &current.expect}, {"error:", &current.error}};
     if (const auto key = keys.find(line.substr(0, line.find(':') + 1)); key != keys.end()) {
       section = key->second;
       current.ordered |= key->first == "expect-ordered:";
@@ -72,10 +73,13 @@ std::vector<GoldenCase> ParseCases(const std::string& text) {
 
 absl::StatusOr<std::vector<Quad>> ReadTrig(std::string_view text) {
   std::vector<Quad> quads;
-  RETURN_IF_ERROR(graph::ReadRdf(Cat(kPrefixes, text), {.format = graph::RdfFormat::kTriG, .base = "http://example/", .blank_node_prefix = ""}, [&](Quad quad) {
-    quads.push_back(std::move(quad));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(
+      graph::ReadRdf(Cat(kPrefixes, text),
+                     {.format = graph::RdfFormat::kTriG, .base = "http://example/", .blank_node_prefix = ""},
+                     [&](Quad quad) {
+                       quads.push_back(std::move(quad));
+                       return absl::OkStatus();
+                     }));
   return quads;
 }
 
@@ -153,12 +157,15 @@ void RunGolden(const GoldenCase& test, bool optimize) {
   CompareOptions compare;
   compare.ordered = test.ordered;
   const std::string difference = Difference(*expected, *actual, compare);
-  EXPECT_EQ(difference, "") << test.query << "expected\n" << Describe(*expected) << "actual\n" << Describe(*actual);
+  EXPECT_EQ(difference, "") << test.query << "expected\n"
+                            << Describe(*expected) << "actual\n"
+                            << Describe(*actual);
 }
 
 std::vector<std::string> GoldenFiles() {
   std::vector<std::string> out;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(Cat(DOSSIER_SOURCE_DIR, "/tests/sparql"))) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(Cat(DOSSIER_SOURCE_DIR, "/tests/sparql"))) {
     if (entry.path().extension() == ".test") out.push_back(entry.path().string());
   }
   std::sort(out.begin(), out.end());
@@ -183,7 +190,9 @@ TEST_P(SparqlGolden, Cases) {
 INSTANTIATE_TEST_SUITE_P(Files, SparqlGolden, testing::ValuesIn(GoldenFiles()), [](const auto& p) {
   const std::filesystem::path path(p.param);
   std::string name = Cat(path.parent_path().filename().string(), "_", path.stem().string());
-  std::replace_if(name.begin(), name.end(), [](char c) { return !(std::isalnum(static_cast<unsigned char>(c)) != 0); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !(std::isalnum(static_cast<unsigned char>(c)) != 0); },
+      '_');
   return name;
 });
 

@@ -11,7 +11,8 @@ namespace dossier::query {
 
 class FakeStore : public graph::Store {
  public:
-  explicit FakeStore(const std::vector<graph::Quad>& quads) : snapshot_(std::make_shared<FakeSnapshot>(quads)) {}
+  explicit FakeStore(const std::vector<graph::Quad>& quads)
+      : snapshot_(std::make_shared<FakeSnapshot>(quads)) {}
   std::shared_ptr<const graph::Snapshot> GetSnapshot() const override { return snapshot_; }
   std::unique_ptr<graph::Transaction> Begin() override { return nullptr; }
 

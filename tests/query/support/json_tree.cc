@@ -41,14 +41,16 @@ class Parser {
     } else if (at_ < text_.size() && text_[at_] == '"') {
       node.text = String();
     } else {
-      while (at_ < text_.size() && std::string_view(",]} \n\r\t").find(text_[at_]) == std::string_view::npos) node.text += text_[at_++];
+      while (at_ < text_.size() && std::string_view(",]} \n\r\t").find(text_[at_]) == std::string_view::npos)
+        node.text += text_[at_++];
     }
     return node;
   }
 
  private:
   void Space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
   bool Eat(char c) {
     Space();

@@ -20,8 +20,11 @@ using graph::Term;
 
 constexpr std::string_view kRs = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#";
 
-Term LiteralOf(const std::string& text, const std::string& datatype, const std::string& language, const std::string& direction) {
-  const Direction d = direction == "ltr" ? Direction::kLtr : direction == "rtl" ? Direction::kRtl : Direction::kNone;
+Term LiteralOf(const std::string& text, const std::string& datatype, const std::string& language,
+               const std::string& direction) {
+  const Direction d = direction == "ltr"   ? Direction::kLtr
+                      : direction == "rtl" ? Direction::kRtl
+                                           : Direction::kNone;
   if (!language.empty()) return Term::LangLiteral(text, language, d);
   return datatype.empty() ? Term::Literal(text) : Term::Literal(text, datatype);
 }
@@ -76,7 +79,8 @@ absl::StatusOr<ResultSet> ReadSrx(std::string_view text, const std::string& base
     for (const XmlNode& binding : result.children) {
       if (!binding.Is("binding")) continue;
       const auto at = std::find(out.variables.begin(), out.variables.end(), binding.Attribute("name"));
-      if (at != out.variables.end()) row[static_cast<size_t>(at - out.variables.begin())] = SrxTerm(FirstElement(binding), base);
+      if (at != out.variables.end())
+        row[static_cast<size_t>(at - out.variables.begin())] = SrxTerm(FirstElement(binding), base);
     }
     out.rows.push_back(std::move(row));
   }
@@ -108,7 +112,8 @@ absl::StatusOr<ResultSet> ReadSrj(std::string_view text) {
   for (const JsonNode& v : root["head"]["vars"].items) out.variables.push_back(v.text);
   for (const JsonNode& binding : root["results"]["bindings"].items) {
     std::vector<std::optional<Term>> row;
-    for (const std::string& v : out.variables) row.push_back(binding.Has(v) ? SrjTerm(binding[v]) : std::nullopt);
+    for (const std::string& v : out.variables)
+      row.push_back(binding.Has(v) ? SrjTerm(binding[v]) : std::nullopt);
     out.rows.push_back(std::move(row));
   }
   return out;
@@ -149,10 +154,12 @@ std::vector<std::string> SplitFields(const std::string& line, char separator) {
 absl::StatusOr<std::optional<Term>> TurtleTerm(const std::string& text) {
   if (text.empty()) return std::optional<Term>();
   std::optional<Term> term;
-  RETURN_IF_ERROR(graph::ReadRdf(Cat("<urn:s> <urn:p> ", text, " ."), {.format = graph::RdfFormat::kTurtle, .base = "urn:x", .blank_node_prefix = ""}, [&](Quad quad) {
-    term = quad.object;
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(graph::ReadRdf(
+      Cat("<urn:s> <urn:p> ", text, " ."),
+      {.format = graph::RdfFormat::kTurtle, .base = "urn:x", .blank_node_prefix = ""}, [&](Quad quad) {
+        term = quad.object;
+        return absl::OkStatus();
+      }));
   return term;
 }
 
@@ -206,7 +213,8 @@ ResultSet FromGraph(const std::vector<Quad>& quads, bool* ordered) {
     out.boolean = boolean[0].value() == "true";
     return out;
   }
-  for (const Term& v : Objects(quads, set->subject, Cat(kRs, "resultVariable"))) out.variables.push_back(v.value());
+  for (const Term& v : Objects(quads, set->subject, Cat(kRs, "resultVariable")))
+    out.variables.push_back(v.value());
   std::vector<std::pair<int, std::vector<std::optional<Term>>>> rows;
   for (const Term& solution : Objects(quads, set->subject, Cat(kRs, "solution"))) {
     std::vector<std::optional<Term>> row(out.variables.size());
@@ -226,7 +234,8 @@ ResultSet FromGraph(const std::vector<Quad>& quads, bool* ordered) {
   return out;
 }
 
-// RDF/XML of the simple kind the tests use: typed nodes, rdf:about/ID/nodeID/resource, parseType Resource, literals.
+// RDF/XML of the simple kind the tests use: typed nodes, rdf:about/ID/nodeID/resource, parseType Resource,
+// literals.
 class RdfXml {
  public:
   RdfXml(std::string base, std::string prefix) : base_(std::move(base)), prefix_(std::move(prefix)) {}
@@ -250,14 +259,17 @@ class RdfXml {
       if (key == Rdf("ID")) subject = Term::Iri(Resolve("#" + value));
       if (key == Rdf("nodeID")) subject = Term::BlankNode(prefix_ + value);
     }
-    if (node.name != Rdf("Description")) quads_.emplace_back(subject, Term::Iri(Rdf("type")), Term::Iri(node.name));
+    if (node.name != Rdf("Description"))
+      quads_.emplace_back(subject, Term::Iri(Rdf("type")), Term::Iri(node.name));
     Properties(node, subject);
     return subject;
   }
 
   void Properties(const XmlNode& node, const Term& subject) {
     for (const auto& [key, value] : node.attributes) {
-      if (key.starts_with(graph::rdf::kNs) || key.find(':') == std::string::npos || key.starts_with("http://www.w3.org/XML/")) continue;
+      if (key.starts_with(graph::rdf::kNs) || key.find(':') == std::string::npos ||
+          key.starts_with("http://www.w3.org/XML/"))
+        continue;
       quads_.emplace_back(subject, Term::Iri(key), Term::Literal(value));
     }
     for (const XmlNode& property : node.children) {
@@ -297,11 +309,14 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return out.str();
 }
 
-absl::StatusOr<std::vector<Quad>> ReadGraphFile(const std::string& path, const std::string& base, const std::string& prefix) {
+absl::StatusOr<std::vector<Quad>> ReadGraphFile(const std::string& path, const std::string& base,
+                                                const std::string& prefix) {
   ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
   if (path.ends_with(".rdf")) return RdfXml(base, prefix).Read(ParseXml(text));
   std::vector<Quad> quads;
-  graph::RdfReadOptions options{.format = graph::FormatOfPath(path).value_or(graph::RdfFormat::kTurtle), .base = base, .blank_node_prefix = prefix};
+  graph::RdfReadOptions options{.format = graph::FormatOfPath(path).value_or(graph::RdfFormat::kTurtle),
+                                .base = base,
+                                .blank_node_prefix = prefix};
   RETURN_IF_ERROR(graph::ReadRdf(text, options, [&](Quad quad) {
     quads.push_back(std::move(quad));
     return absl::OkStatus();

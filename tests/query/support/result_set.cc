@@ -20,18 +20,23 @@ bool IsNumeric(const std::string& datatype) {
 }
 
 bool SameNumber(const Term& a, const Term& b) {
-  if (!a.is_literal() || !b.is_literal() || a.datatype() != b.datatype() || !IsNumeric(a.datatype())) return false;
+  if (!a.is_literal() || !b.is_literal() || a.datatype() != b.datatype() || !IsNumeric(a.datatype()))
+    return false;
   char* end_a = nullptr;
   char* end_b = nullptr;
   const double x = std::strtod(a.value().c_str(), &end_a), y = std::strtod(b.value().c_str(), &end_b);
-  return *end_a == 0 && *end_b == 0 && !a.value().empty() && !b.value().empty() && (x == y || (x != x && y != y));
+  return *end_a == 0 && *end_b == 0 && !a.value().empty() && !b.value().empty() &&
+         (x == y || (x != x && y != y));
 }
 
 // Matches rows with backtracking over the assignment of blank nodes.
 class Matcher {
  public:
   Matcher(std::vector<Row> expected, std::vector<Row> actual, const CompareOptions& options)
-      : expected_(std::move(expected)), actual_(std::move(actual)), options_(options), used_(expected_.size(), false) {}
+      : expected_(std::move(expected)),
+        actual_(std::move(actual)),
+        options_(options),
+        used_(expected_.size(), false) {}
 
   bool Match() { return MatchFrom(0); }
 
@@ -57,7 +62,8 @@ class Matcher {
   }
 
   static bool Ground(const Row& row) {
-    return std::none_of(row.begin(), row.end(), [](const auto& t) { return t && (t->is_blank() || t->is_triple()); });
+    return std::none_of(row.begin(), row.end(),
+                        [](const auto& t) { return t && (t->is_blank() || t->is_triple()); });
   }
 
   bool MatchRow(const Row& e, const Row& a) {
@@ -65,7 +71,9 @@ class Matcher {
       if (options_.by_text) {
         const std::string x = e[c] ? e[c]->value() : "", y = a[c] ? a[c]->value() : "";
         const bool blank = e[c] && a[c] && a[c]->is_blank() && x.starts_with("_:");
-        if (blank ? !MatchTerm(Term::BlankNode(x.substr(2)), *a[c]) : x != y && !(a[c] && SameNumber(Term::Literal(x, a[c]->datatype()), *a[c]))) return false;
+        if (blank ? !MatchTerm(Term::BlankNode(x.substr(2)), *a[c])
+                  : x != y && !(a[c] && SameNumber(Term::Literal(x, a[c]->datatype()), *a[c])))
+          return false;
         continue;
       }
       if (e[c].has_value() != a[c].has_value()) return false;
@@ -81,7 +89,8 @@ class Matcher {
       return f->second == a.value() && b->second == e.value();
     }
     if (e.is_triple() && a.is_triple()) {
-      return MatchTerm(e.triple().subject, a.triple().subject) && MatchTerm(e.triple().predicate, a.triple().predicate) &&
+      return MatchTerm(e.triple().subject, a.triple().subject) &&
+             MatchTerm(e.triple().predicate, a.triple().predicate) &&
              MatchTerm(e.triple().object, a.triple().object);
     }
     return e == a || SameNumber(e, a);
@@ -102,8 +111,12 @@ std::vector<Row> AsRows(const std::vector<graph::Triple>& triples) {
 
 // Rows with the fewest blank nodes first, so that the search decides early.
 void GroundFirst(std::vector<Row>& rows) {
-  const auto blanks = [](const Row& row) { return std::count_if(row.begin(), row.end(), [](const auto& t) { return t && (t->is_blank() || t->is_triple()); }); };
-  std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) { return blanks(a) < blanks(b); });
+  const auto blanks = [](const Row& row) {
+    return std::count_if(row.begin(), row.end(),
+                         [](const auto& t) { return t && (t->is_blank() || t->is_triple()); });
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const Row& a, const Row& b) { return blanks(a) < blanks(b); });
 }
 
 }  // namespace
@@ -159,7 +172,9 @@ std::string Difference(const ResultSet& expected, const ResultSet& actual, const
     for (const Row& row : expected.rows) {
       Row ordered;
       for (const std::string& v : actual.variables) {
-        ordered.push_back(row[static_cast<size_t>(std::find(expected.variables.begin(), expected.variables.end(), v) - expected.variables.begin())]);
+        ordered.push_back(
+            row[static_cast<size_t>(std::find(expected.variables.begin(), expected.variables.end(), v) -
+                                    expected.variables.begin())]);
       }
       e.push_back(std::move(ordered));
     }

@@ -29,7 +29,8 @@ struct CompareOptions {
   bool lax = false;      // REDUCED: each row at least once, at most as often as expected
   bool by_text = false;  // CSV: only the text of terms is known
 };
-// Empty when equal under one bijection of blank nodes (numbers by value within one datatype), else what differs.
+// Empty when equal under one bijection of blank nodes (numbers by value within one datatype), else what
+// differs.
 std::string Difference(const ResultSet& expected, const ResultSet& actual, const CompareOptions& options);
 
 std::string Describe(const ResultSet& result);

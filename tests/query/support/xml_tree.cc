@@ -52,11 +52,13 @@ class Parser {
     return out;
   }
   void Space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos) ++at_;
+    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+      ++at_;
   }
   std::string_view Name() {
     const size_t begin = at_;
-    while (at_ < text_.size() && std::string_view(" \t\r\n=/><").find(text_[at_]) == std::string_view::npos) ++at_;
+    while (at_ < text_.size() && std::string_view(" \t\r\n=/><").find(text_[at_]) == std::string_view::npos)
+      ++at_;
     return text_.substr(begin, at_ - begin);
   }
 
@@ -175,7 +177,8 @@ std::string XmlNode::Text() const {
 
 bool XmlNode::Is(std::string_view local) const {
   if (!name.ends_with(local)) return false;
-  return name.size() == local.size() || name[name.size() - local.size() - 1] == '#' || name[name.size() - local.size() - 1] == '/';
+  return name.size() == local.size() || name[name.size() - local.size() - 1] == '#' ||
+         name[name.size() - local.size() - 1] == '/';
 }
 
 const XmlNode* XmlNode::Child(std::string_view local) const {
