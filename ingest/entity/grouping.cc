@@ -133,6 +133,7 @@ class Grouper {
       by_first_[std::string(words.front())].push_back({span.sentence, entity});
     } else {
       if (const std::string initials = Initials(span.text); initials.size() >= 2) by_initials_.emplace(initials, entity);
+      if (words.back().find_first_of("0123456789") != std::string_view::npos) by_initials_.emplace(words.back(), entity);  // "TB2"
       if (span.type == EntityType::kOrganization) by_first_word_[std::string(words.front())].push_back({span.sentence, entity});
     }
     return entity;

@@ -49,7 +49,8 @@ class SpanFinder {
         if (!view.IsNameTag(i)) continue;
         sure_words_.insert(view.At(i).form);
         const bool ends_name = i > 0 && view.IsNameTag(i - 1) && !view.IsNameTag(i + 1);
-        if (ends_name && lexicon_.IsGivenName(view.Form(i - 1))) surnames_.insert(view.At(i).form);
+        const bool rare = lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown && lexicon_.CueOf(view.Form(i)) == NameCue::kNone;
+        if (ends_name && (rare || lexicon_.IsGivenName(view.Form(i - 1)))) surnames_.insert(view.At(i).form);
       }
     }
   }
@@ -85,6 +86,7 @@ class SpanFinder {
     }
     const CharClass first = ClassOf(DecodeAt(form, 0).value);
     if (first == CharClass::kOther && form.size() == 1) return false;
+    if (first == CharClass::kLower && !In(kParticles, form) && lexicon_.ClassOf(form) != NounClass::kUnknown) return false;  // "poet"
     if (IsCalendarWord(form) && !(i > 0 && view.IsNameTag(i - 1) && lexicon_.IsGivenName(view.Form(i - 1)))) return false;
     return form != "The" && form != "the" && form.find("://") == std::string_view::npos && form.find('@') == std::string_view::npos;
   }
@@ -153,6 +155,10 @@ class SpanFinder {
   void FindIn(uint32_t s) {
     const ParsedSentence& view = views_[s];
     for (TokenIndex i = 0; i < view.size(); ++i) {
+      if (AddLongDemonym(s, i)) {
+        ++i;
+        continue;
+      }
       if (!IsNameLike(s, i)) {
         AddDemonym(s, i);
         continue;
@@ -192,18 +198,34 @@ class SpanFinder {
     AddCountry(s, i, i + 1, country, MeansPeople(view, i) ? CountryLink::kPeople : CountryLink::kAdjective);
   }
 
-  // "the Turks", "the French": not before a noun or a hyphen.
-  static bool MeansPeople(const ParsedSentence& view, TokenIndex i) {
-    const std::string_view next = view.Upos(i + 1);
-    if (view.Form(i + 1) == "-" || next == "NOUN" || next == "PROPN" || next == "ADJ") return false;
-    const std::string_view relation = view.Rel(view.FirstConjunct(i));
-    if (relation == "amod" || relation == "compound" || relation == "flat" || relation == "root") return false;
-    return view.IsPlural(i) || (i > 0 && view.Lower(i - 1) == "the");
+  // "South Korean", "New Zealanders".
+  bool AddLongDemonym(uint32_t s, TokenIndex i) {
+    const ParsedSentence& view = views_[s];
+    if (!view.IsCapitalized(i) || !view.IsCapitalized(i + 1)) return false;
+    const std::string text = view.Text(i, i + 2);
+    const Country* country = lexicon_.CountryByDemonym(text);
+    if (country == nullptr || lexicon_.CountryByName(text) != nullptr) return false;
+    AddCountry(s, i, i + 2, country, MeansPeople(view, i + 1) ? CountryLink::kPeople : CountryLink::kAdjective);
+    return true;
   }
-  // "an American": a description of somebody.
+
+  static bool IsModifierHere(const ParsedSentence& view, TokenIndex i) {
+    const std::string_view next = view.Upos(i + 1), relation = view.Rel(view.FirstConjunct(i));
+    return view.Form(i + 1) == "-" || next == "NOUN" || next == "PROPN" || next == "ADJ" || relation == "amod" || relation == "compound" ||
+           relation == "flat" || relation == "root";
+  }
+  // "the Turks", "the French".
+  static bool MeansPeople(const ParsedSentence& view, TokenIndex i) {
+    if (IsModifierHere(view, i)) return false;
+    if (view.IsPlural(i)) return true;
+    const std::string_view form = view.Form(i);
+    const bool no_singular = form.ends_with("ese") || form.ends_with("sh") || form.ends_with("ch") || form.ends_with("ss");
+    return no_singular && i > 0 && view.Lower(i - 1) == "the";
+  }
+  // "an American", "the Italian": a description of somebody.
   static bool MeansOnePerson(const ParsedSentence& view, TokenIndex i) {
-    return view.Upos(i) == "NOUN" && !view.IsPlural(i) && !MeansPeople(view, i) && view.Rel(i) != "amod" && view.Rel(i) != "compound" &&
-           view.Form(i + 1) != "-";
+    const bool determined = i > 0 && (view.Upos(i - 1) == "DET" || view.Lower(i - 1) == "the");
+    return (view.Upos(i) == "NOUN" || determined) && !IsModifierHere(view, i) && !MeansPeople(view, i);
   }
 
   void AddCountry(uint32_t s, TokenIndex begin, TokenIndex end, const Country* country, CountryLink link) {
@@ -258,11 +280,22 @@ class SpanFinder {
       return;
     }
     if (government_first && begin + 1 == end) {
-      AddCountrySpan(s, begin);
+      if (lexicon_.CountryByName(view.Form(begin)) != nullptr || !MeansOnePerson(view, begin)) AddCountrySpan(s, begin);
       return;
     }
+    if (IsNationalInstitution(s, begin, end)) --begin;
     AddName(s, begin, end, {});
     if (lexicon_.CountryByDemonym(view.Form(begin)) != nullptr && begin + 1 < end) AddCountrySpan(s, begin);
+  }
+
+  // "Swedish Academy": an adjective for a country, and common words in capitals that end like an institution.
+  bool IsNationalInstitution(uint32_t s, TokenIndex begin, TokenIndex end) const {
+    const ParsedSentence& view = views_[s];
+    if (begin == 0 || view.Upos(begin - 1) != "ADJ" || lexicon_.CountryByDemonym(view.Form(begin - 1)) == nullptr) return false;
+    for (TokenIndex i = begin; i < end; ++i) {
+      if (lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown && view.Upos(i) != "ADJ") return false;
+    }
+    return lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
   }
 
   // Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist vision".

@@ -45,6 +45,7 @@ class Typer {
     if (cue == NameCue::kEvent) scores[kEvt] += 1.5;
     if (cue == NameCue::kWork) scores[kWrk] += 1.5;
     if (HasDigit(span.text)) scores[kPrd] += 1;
+    for (const std::string_view ship : {"USS ", "HMS ", "RMS ", "INS "}) scores[kPrd] += span.text.starts_with(ship) ? 6 : 0;
     scores[kOth] += 0.1;  // rather than an event, a work or a product without any sign of it
     for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += learned.other;
   }

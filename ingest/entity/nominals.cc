@@ -50,6 +50,7 @@ class NominalFinder {
         int& entity = name_entity_[span.sentence][static_cast<size_t>(i)];
         if (entity < 0) entity = span.entity;  // of the outermost name
       }
+      RememberBody(span);
       for (const TitleSpan& title : span.titles) {
         for (TokenIndex i = title.begin; i < title.end; ++i) in_title_.insert({span.sentence, i});
         titled_[{span.sentence, title.noun}] = span.entity;
@@ -73,7 +74,7 @@ class NominalFinder {
     const ParsedSentence& view = views_[s];
     // "the President", "a Soviet Republic": capitals that make no name.
     const bool title_alone = view.Upos(i) == "PROPN" && !IsCalendarWord(view.Form(i)) &&
-                             (lexicon_.IsUsualTitle(view.Lower(i)) || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown);
+                             (lexicon_.IsUsualTitle(view.Lower(i)) || lexicon_.CountryByDemonym(view.Form(i)) != nullptr || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown);
     const std::string_view relation = view.Rel(i);
     const bool adjective_as_noun = view.Upos(i) == "ADJ" && view.Child(i, "det") != kNoToken &&  // "the military"
                                    (relation == "nsubj" || relation == "obj" || relation == "obl" || relation == "nmod");
@@ -92,7 +93,7 @@ class NominalFinder {
   }
 
   static const std::string& Lemma(const ParsedSentence& view, TokenIndex i) {
-    return view.At(i).lemma.empty() || view.Upos(i) == "PROPN" ? view.Lower(i) : view.At(i).lemma;
+    return view.At(i).lemma.empty() || view.Upos(i) == "PROPN" || (i > 0 && view.IsCapitalized(i)) ? view.Lower(i) : view.At(i).lemma;
   }
 
   static bool IsModifier(const ParsedSentence& view, TokenIndex k) {
@@ -181,6 +182,9 @@ class NominalFinder {
       mention.confidence = 0.9;
     } else if (const int person = phrase.definite && !phrase.plural ? BearerOfTitle(s, phrase) : -1; person >= 0) {
       mention.entity = person;
+      mention.confidence = 0.7;
+    } else if (const int body = phrase.definite && !phrase.modified && !phrase.plural ? BodyCalled(s, phrase.lemma) : -1; body >= 0) {
+      mention.entity = body;
       mention.confidence = 0.7;
     } else {
       mention.entity = EntityFor(s, phrase, mention.confidence);
@@ -283,6 +287,23 @@ class NominalFinder {
     bearers_[Lemma(view, title.noun)].push_back({span.sentence, span.entity, title.of});
   }
 
+  // "the bank" after "Bank of England": the last organisation whose name has the word.
+  int BodyCalled(uint32_t s, const std::string& lemma) const {
+    const auto it = bodies_.find(lemma);
+    if (it == bodies_.end()) return -1;
+    const auto after = std::upper_bound(it->second.begin(), it->second.end(), s, [](uint32_t i, const auto& body) { return i < body.first; });
+    return after == it->second.begin() || s - std::prev(after)->first > kDefiniteWindow ? -1 : std::prev(after)->second;
+  }
+
+  void RememberBody(const NameSpan& span) {
+    if (table_.entities[static_cast<size_t>(span.entity)].type != EntityType::kOrganization) return;
+    for (TokenIndex i = span.begin; i < span.end; ++i) {
+      if (lexicon_.CueOf(views_[span.sentence].Form(i)) == NameCue::kOrganization) {
+        bodies_[views_[span.sentence].Lower(i)].push_back({span.sentence, span.entity});
+      }
+    }
+  }
+
   // "the president", "the Russian leader": the last person who was given the title, up to this sentence.
   int BearerOfTitle(uint32_t s, const Phrase& phrase) const {
     const auto it = bearers_.find(phrase.lemma);
@@ -317,6 +338,7 @@ class NominalFinder {
   StringMap<int> by_key_;
   StringMap<std::pair<uint32_t, int>> last_by_lemma_;
   StringMap<std::vector<Bearer>> bearers_;
+  StringMap<std::vector<std::pair<uint32_t, int>>> bodies_;
 };
 
 }  // namespace

@@ -37,8 +37,7 @@ class PronounResolver {
     for (const Mention& mention : table.mentions) {
       if (mention.entity < 0 || mention.kind == MentionKind::kPronoun || candidates_[mention.sentence].size() >= kMaxCandidates) continue;
       const ParsedSentence& view = views[mention.sentence];
-      const bool demonym = view.Upos(mention.head) == "ADJ";
-      if (demonym) continue;
+      if (IsAdjective(view, mention)) continue;
       const TokenIndex first = view.FirstConjunct(mention.head);
       candidates_[mention.sentence].push_back(
           {mention.sentence, mention.head, mention.entity, view.Rel(first) == "nsubj", mention.kind == MentionKind::kName});
@@ -58,6 +57,14 @@ class PronounResolver {
 
  private:
   const Entity& At(int entity) const { return table_.entities[static_cast<size_t>(entity)]; }
+
+  // "Turkish" is a mention of the country that no pronoun takes up.
+  bool IsAdjective(const ParsedSentence& view, const Mention& mention) const {
+    const Entity& entity = At(mention.entity);
+    if (entity.type != EntityType::kCountry || mention.kind != MentionKind::kName) return false;
+    const std::string text = view.Text(mention.begin, mention.end);
+    return text != entity.name && std::find(entity.aliases.begin(), entity.aliases.end(), text) == entity.aliases.end();
+  }
 
   void Resolve(uint32_t s, TokenIndex i) {
     const ParsedSentence& view = views_[s];
@@ -123,11 +130,12 @@ class PronounResolver {
     return i;
   }
 
-  // The candidate that `him` cannot be: the subject of the same verb. A possessive or a reflexive may be.
+  // The candidate that `him` cannot be: the subject of the same clause. A possessive or a reflexive may be.
   bool ExcludedByBinding(const ParsedSentence& view, TokenIndex pronoun, const Candidate& candidate) const {
     const std::string& word = view.Lower(pronoun);
     const bool free = view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
-    return !free && view.Head(candidate.head) == view.Head(pronoun);
+    if (free) return false;
+    return view.Head(candidate.head) == view.Head(pronoun) || (candidate.subject && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
   }
 
   int Person(uint32_t s, TokenIndex i, std::string_view gender, double& confidence) const {

@@ -96,8 +96,8 @@ TitleSpan TitleOfNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenI
 }
 
 bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
-  if (!view.Has(i) || view.IsNameTag(i)) return false;
-  if (view.Upos(i) != "NOUN" && !(view.Upos(i) == "ADJ" && lexicon.IsUsualTitle(view.Lower(i)))) return false;  // "executive"
+  if (!view.Has(i) || (view.IsNameTag(i) && view.IsCapitalized(i))) return false;
+  if (view.Upos(i) != "NOUN" && view.Upos(i) != "PROPN" && !(view.Upos(i) == "ADJ" && lexicon.IsUsualTitle(view.Lower(i)))) return false;  // "executive"
   const std::string_view lemma = view.At(i).lemma.empty() ? std::string_view(view.Lower(i)) : std::string_view(view.At(i).lemma);
   return (lexicon.IsTitle(lemma) || lexicon.IsUsualTitle(view.Lower(i))) && !lexicon.IsKin(lemma);
 }
@@ -161,6 +161,9 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
     ExtendLeft(view, lexicon, span.titles.front());
   } else if (!span.honorific && IsTitleNoun(view, lexicon, span.begin - 1)) {
     AddTitle(view, lexicon, TitleOfNoun(view, lexicon, span.begin - 1), span);
+  }
+  if (span.gender == Gender::kUnknown && view.Upos(span.begin - 1) == "NOUN") {
+    span.gender = lexicon.GenderOfNoun(view.Lower(span.begin - 1));  // "his widow Jane Doe"
   }
   const auto add_apposition = [&](TokenIndex noun) {
     if (!IsTitleNoun(view, lexicon, noun)) return;

@@ -160,6 +160,46 @@ TEST(Entities, NamesOfHeadlinesCountOnlyWhenMetInTheText) {
   for (const Entity& entity : table.entities) EXPECT_TRUE(!entity.named || entity.name == "Vienna") << entity.name;
 }
 
+TEST(Entities, DemonymsOfTwoWords) {
+  const EntityTable table = Resolve({"South|PROPN|2|compound Korean|ADJ|3|amod officials|NOUN|4|nsubj|official left|VERB|0|root|leave .|PUNCT|4|punct",
+                                     "Seoul|PROPN|2|nsubj protested|VERB|0|root|protest .|PUNCT|2|punct"});
+  ASSERT_NE(Named(table, "South Korea"), nullptr);
+  EXPECT_EQ(Named(table, "South"), nullptr);
+  EXPECT_EQ(table.EntityAt(1, 0), Named(table, "South Korea"));
+}
+
+TEST(Entities, OneItalianIsNotItaly) {
+  const EntityTable table = Resolve({"They|PRON|2|nsubj jailed|VERB|0|root|jail an|DET|4|det Italian|PROPN|2|obj .|PUNCT|2|punct",
+                                     "The|DET|2|det Italian|NOUN|3|nsubj|Italian fled|VERB|0|root|flee .|PUNCT|3|punct",
+                                     "The|DET|2|det Italians|PROPN|3|nsubj|Italian|NNPS won|VERB|0|root|win .|PUNCT|3|punct"});
+  ASSERT_NE(table.EntityAt(0, 3), nullptr);
+  EXPECT_EQ(table.EntityAt(0, 3)->type, EntityType::kPerson);
+  EXPECT_EQ(table.EntityAt(1, 1), table.EntityAt(0, 3));
+  EXPECT_EQ(table.EntityAt(2, 1)->type, EntityType::kNationality);
+}
+
+TEST(Entities, TheBankIsTheBankNamedBefore) {
+  const EntityTable table = Resolve({"The|DET|2|det Bank|PROPN|5|nsubj of|ADP|4|case England|PROPN|2|nmod acted|VERB|0|root|act .|PUNCT|5|punct",
+                                     "The|DET|2|det bank|NOUN|3|nsubj raised|VERB|0|root|raise rates|NOUN|3|obj|rate|NNS .|PUNCT|3|punct"});
+  ASSERT_NE(Named(table, "Bank of England"), nullptr);
+  EXPECT_EQ(table.EntityAt(1, 1), Named(table, "Bank of England"));
+  EXPECT_EQ(table.EntityAt(0, 3), Named(table, "England"));
+}
+
+TEST(Entities, HimIsNotTheSubjectOfItsOwnClause) {
+  const EntityTable table = Resolve({kMacron, "Angela|PROPN|3|nsubj Merkel|PROPN|1|flat criticised|VERB|0|root|criticise Emmanuel|PROPN|3|obj "
+                                              "Macron|PROPN|4|flat",
+                                     "Macron|PROPN|2|nsubj wrote|VERB|0|root|write a|DET|4|det book|NOUN|2|obj about|ADP|6|case him|PRON|4|nmod"});
+  EXPECT_NE(table.EntityAt(2, 5), Named(table, "Emmanuel Macron"));
+}
+
+TEST(Entities, NationalInstitutionHasItsAdjectiveInItsName) {
+  const EntityTable table = Resolve({"The|DET|3|det Swedish|ADJ|3|amod Academy|PROPN|4|nsubj met|VERB|0|root|meet .|PUNCT|4|punct"});
+  ASSERT_NE(Named(table, "Swedish Academy"), nullptr);
+  EXPECT_EQ(Named(table, "Swedish Academy")->type, EntityType::kOrganization);
+  EXPECT_NE(Named(table, "Sweden"), nullptr);
+}
+
 TEST(Entities, SurvivesBrokenTrees) {
   Sentence wild = Tree("Angela|PROPN|99|flat|x Merkel|PROPN|2|flat|x who|PRON|1|acl:relcl|x her|PRON|-7|nmod:poss|x -|PUNCT|5|punct|x of|ADP|3|case|x");
   Sentence empty;
