@@ -56,7 +56,13 @@ StyledText MarkSpans(const Evidence& evidence, const Labels& labels) {
     // does not name this part.
     if (!has_offsets) canvas.PaintFirst(words, style);
   };
-  paint(evidence.predicate_span, evidence.phrase, Style::kPredicate);
+  // Inferred facts may have their verb inside an end ("advisors of X" advise X): the end is what matters then.
+  const auto holds_predicate = [&](const std::optional<SourceSpan>& end) {
+    return end && evidence.predicate_span && end->begin <= evidence.predicate_span->begin && evidence.predicate_span->end <= end->end;
+  };
+  if (!holds_predicate(evidence.subject_span) && !holds_predicate(evidence.object_span)) {
+    paint(evidence.predicate_span, evidence.phrase, Style::kPredicate);
+  }
   paint(evidence.subject_span, labels.Of(evidence.fact.subject), Style::kSubject);
   paint(evidence.object_span, labels.Of(evidence.fact.object), Style::kObject);
   return canvas.Finish();

@@ -6,7 +6,7 @@
 
 #include "graph/base/strings.h"
 #include "shell/question/graph_knowledge.h"
-#include "shell/render/display_width.h"
+#include "shell/question/verb_forms.h"
 
 namespace dossier::shell {
 namespace {
@@ -79,6 +79,24 @@ void Describe(AnswerRow& row, const std::vector<Term>& answers, const Labels& la
 
 double ConfidenceOf(const AnswerRow& row) { return row.evidence.empty() ? 1.0 : row.evidence.front().confidence; }
 
+// Why nothing was found, and what there is instead.
+absl::Status AddHints(const GraphKnowledge& knowledge, Answer& answer) {
+  for (const std::string& name : answer.translation.unknown_names) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> near, knowledge.NamesNear(name));
+    std::string hint = Cat("Nothing is called \"", name, "\"");
+    for (size_t i = 0; i < near.size(); ++i) Append(hint, i == 0 ? "; there is: " : ", ", near[i]);
+    answer.notes.push_back(Cat(hint, "."));
+  }
+  if (answer.question.form != Question::Form::kClause) return absl::OkStatus();
+  std::string hint;
+  for (const std::string& lemma : LemmaCandidates(answer.question.verb)) {
+    for (const std::string& relation : knowledge.RelationsNear(lemma)) Append(hint, hint.empty() ? "" : ", ", "rel:", relation);
+    if (!hint.empty()) break;
+  }
+  if (!hint.empty()) answer.notes.push_back(Cat("Relations that may help: ", hint, "."));
+  return absl::OkStatus();
+}
+
 void AddNotes(Answer& answer) {
   const bool circumstance = answer.question.ask == Question::Ask::kTime || answer.question.ask == Question::Ask::kPlace ||
                             answer.question.ask == Question::Ask::kReason || answer.question.ask == Question::Ask::kManner;
@@ -89,11 +107,47 @@ void AddNotes(Answer& answer) {
   }
 }
 
+absl::StatusOr<Answer> TranslateWith(const GraphKnowledge& knowledge, std::string_view text) {
+  Answer answer;
+  ASSIGN_OR_RETURN(answer.question, ParseQuestion(text, knowledge));
+  ASSIGN_OR_RETURN(answer.translation, Translate(answer.question, knowledge));
+  return answer;
+}
+
+// Rows with their evidence, asserted and sure ones first; `answers` are the circumstances of each.
+absl::StatusOr<std::vector<AnswerRow>> MakeRows(const graph::Snapshot& snapshot, const std::map<Key, Group>& groups,
+                                                std::vector<std::vector<Term>>& answers) {
+  struct Found {
+    AnswerRow row;
+    const Group* group = nullptr;
+  };
+  std::vector<Found> found;
+  for (const auto& [key, group] : groups) {
+    Found& next = found.emplace_back();
+    next.group = &group;
+    std::tie(next.row.who, next.row.relation, next.row.whom, next.row.asserted) = key;
+    ASSIGN_OR_RETURN(next.row.evidence, LoadEvidence(snapshot, group.facts));
+    std::sort(next.row.evidence.begin(), next.row.evidence.end(), IsBetter);
+  }
+  const auto place = [](const Found& f) {
+    return std::tuple(!f.row.asserted, !f.row.evidence.empty(), -ConfidenceOf(f.row), f.group->rank);
+  };
+  std::sort(found.begin(), found.end(), [&](const Found& a, const Found& b) { return place(a) < place(b); });
+  std::vector<AnswerRow> rows;
+  for (Found& next : found) {
+    rows.push_back(std::move(next.row));
+    answers.push_back(next.group->answers);
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::vector<std::string> Details(const Evidence& evidence, const Labels& labels) {
   std::vector<std::string> details;
   for (const Qualifier& qualifier : evidence.qualifiers) {
+    // An adverb that stands in the predicate is seen there.
+    if (qualifier.value.is_literal() && evidence.phrase.find(qualifier.value.value()) != std::string::npos) continue;
     details.push_back(Cat(RoleLabel(qualifier.role), ": ", labels.Of(qualifier.value)));
   }
   if (!evidence.attributed_to.empty()) {
@@ -108,43 +162,23 @@ std::vector<std::string> Details(const Evidence& evidence, const Labels& labels)
 
 absl::StatusOr<Answer> TranslateQuestion(const graph::Snapshot& snapshot, std::string_view text) {
   ASSIGN_OR_RETURN(const GraphKnowledge knowledge, GraphKnowledge::Load(snapshot));
-  Answer answer;
-  ASSIGN_OR_RETURN(answer.question, ParseQuestion(text, knowledge));
-  ASSIGN_OR_RETURN(answer.translation, Translate(answer.question, knowledge));
-  return answer;
+  return TranslateWith(knowledge, text);
 }
 
 absl::StatusOr<Answer> AnswerQuestion(const graph::Store& store, const query::Engine& engine, std::string_view text,
                                       const query::QueryOptions& options) {
   const std::shared_ptr<const graph::Snapshot> snapshot = store.GetSnapshot();
-  ASSIGN_OR_RETURN(Answer answer, TranslateQuestion(*snapshot, text));
+  ASSIGN_OR_RETURN(const GraphKnowledge knowledge, GraphKnowledge::Load(*snapshot));
+  ASSIGN_OR_RETURN(Answer answer, TranslateWith(knowledge, text));
   auto groups = RunQuery(engine, answer.translation.sparql, options);
   if (!groups.ok()) return Annotate(groups.status(), "the question's query failed");
 
-  std::vector<std::pair<const Key*, const Group*>> ordered;
-  for (const auto& [key, group] : *groups) ordered.emplace_back(&key, &group);
-  std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) { return a.second->rank < b.second->rank; });
-
-  std::vector<std::pair<AnswerRow, std::vector<Term>>> found;
-  for (const auto& [key, group] : ordered) {
-    AnswerRow row;
-    std::tie(row.who, row.relation, row.whom, row.asserted) = *key;
-    ASSIGN_OR_RETURN(row.evidence, LoadEvidence(*snapshot, group->facts));
-    std::sort(row.evidence.begin(), row.evidence.end(), IsBetter);
-    found.emplace_back(std::move(row), group->answers);
-  }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return std::tuple(!a.first.asserted, a.first.evidence.empty() ? 0 : 1, -ConfidenceOf(a.first)) <
-           std::tuple(!b.first.asserted, b.first.evidence.empty() ? 0 : 1, -ConfidenceOf(b.first));
-  });
   std::vector<std::vector<Term>> answers;
-  for (auto& [row, terms] : found) {
-    answer.rows.push_back(std::move(row));
-    answers.push_back(std::move(terms));
-  }
+  ASSIGN_OR_RETURN(answer.rows, MakeRows(*snapshot, *groups, answers));
   Labels labels(*snapshot);
   RETURN_IF_ERROR(LoadLabels(answer.rows, answers, labels));
   for (size_t i = 0; i < answer.rows.size(); ++i) Describe(answer.rows[i], answers[i], labels);
+  if (answer.rows.empty()) RETURN_IF_ERROR(AddHints(knowledge, answer));
   AddNotes(answer);
   return answer;
 }

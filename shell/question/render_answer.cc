@@ -33,7 +33,8 @@ std::string Marks(const AnswerRow& row) {
 }
 
 StyledText RelationCell(const AnswerRow& row) {
-  const bool has_phrase = !row.evidence.empty() && !row.evidence.front().phrase.empty();
+  // An inferred relation has no words of its own in the text.
+  const bool has_phrase = !row.evidence.empty() && !row.evidence.front().phrase.empty() && !row.evidence.front().inferred;
   StyledText cell = Plain(has_phrase ? Printable(row.evidence.front().phrase) : row.relation_label);
   if (const std::string marks = Marks(row); !marks.empty()) cell.push_back({Cat(" (", marks, ")"), Style::kWarning});
   return cell;
@@ -188,10 +189,9 @@ void WriteEvidence(JsonWriter& json, const Evidence& evidence) {
 }  // namespace
 
 std::string RenderAnswer(const Answer& answer, const AnswerOptions& options) {
-  if (answer.rows.empty()) return "Nothing in the database answers this.\n";
-  std::string out = Headline(answer);
+  std::string out = answer.rows.empty() ? "Nothing in the database answers this.\n" : Headline(answer);
   for (const std::string& note : answer.notes) Append(out, note, "\n");
-  return out + AnswerTable(answer, options).Run();
+  return answer.rows.empty() ? out : out + AnswerTable(answer, options).Run();
 }
 
 std::string RenderEvidence(const Evidence& evidence, const Labels& labels, size_t number, const TableOptions& options) {

@@ -33,6 +33,9 @@ std::string_view WithoutArticle(std::string_view text) {
   return text;
 }
 
+constexpr std::string_view kFact =
+    "    ?fact rdf:reifies <<( ?who ?relation ?whom )>> .\n    OPTIONAL { ?fact dos:confidence ?confidence }\n";
+
 // A named argument, looked up.
 struct Name {
   std::string text;                 // as written, without article
@@ -44,18 +47,16 @@ class Translator {
   Translator(const Question& question, const QuestionKnowledge& knowledge) : question_(question), knowledge_(knowledge) {}
 
   absl::StatusOr<Translation> Run() {
-    Translation translation;
     if (question_.form == Question::Form::kClause) {
       RETURN_IF_ERROR(Clause());
     } else {
       RETURN_IF_ERROR(About());
     }
-    translation.sparql = Cat("SELECT DISTINCT ?fact ?who ?relation ?whom ?answer ?asserted\nWHERE {\n", body_,
-                             "  OPTIONAL { ?fact dos:confidence ?confidence }\n",
+    translation_.sparql = Cat("SELECT DISTINCT ?fact ?who ?relation ?whom ?answer ?asserted\nWHERE {\n", body_,
                              "  BIND(EXISTS { ?who ?relation ?whom } AS ?asserted)\n", "}\n",
                              "ORDER BY DESC(?asserted) DESC(?confidence) ?fact\nLIMIT ", kMaxFacts);
-    translation.answer_title = answer_title_;
-    return translation;
+    translation_.answer_title = answer_title_;
+    return translation_;
   }
 
  private:
@@ -65,10 +66,9 @@ class Translator {
     if (name.iris.empty()) return NoSuchName(question_.object.text);
     const std::string subject = Cat("    ", Values("who", name.iris), "\n");
     const std::string object = Cat("    ", Values("whom", name.iris), "\n");
-    constexpr std::string_view kFact = "    ?fact rdf:reifies <<( ?who ?relation ?whom )>> .\n";
     const std::string properties =
         Cat(subject, "    VALUES ?relation { rdf:type skos:altLabel schema:jobTitle schema:affiliation rel:be }\n",
-            "    ?who ?relation ?whom .\n    OPTIONAL { ?fact rdf:reifies <<( ?who ?relation ?whom )>> }\n");
+            "    ?who ?relation ?whom .\n    OPTIONAL { ?fact rdf:reifies <<( ?who ?relation ?whom )>> ; dos:confidence ?confidence }\n");
     constexpr std::string_view kRelationsOnly = "    FILTER(STRSTARTS(STR(?relation), STR(rel:)))\n";
     switch (question_.form) {
       case Question::Form::kEntity: AddBlocks({properties}); break;
@@ -89,23 +89,32 @@ class Translator {
       ASSIGN_OR_RETURN(std::optional<Name> name, LookUpArgument(oblique.argument));
       obliques_.push_back(std::move(name));
     }
-    std::vector<std::string> blocks;
-    const std::vector<std::string> plain = Relations("");
-    if (!plain.empty()) blocks.push_back(Block(plain, question_.object, object_, 0));
-    // "reported to Ankara" is the relation report_to; with an object besides ("accused X of treason") it may be either.
-    if (!question_.obliques.empty()) {
-      const QuestionOblique& first = question_.obliques.front();
-      const std::vector<std::string> governed = Relations(first.preposition);
-      if (!governed.empty() && question_.object.kind == QuestionArgument::Kind::kOpen) {
-        blocks.push_back(Block(governed, first.argument, obliques_.front(), 1));
-      } else if (!governed.empty()) {
-        blocks.push_back(Block(governed, question_.object, object_, 0));
-      }
-    }
+    const std::vector<std::string> blocks = ClauseBlocks();
     if (blocks.empty()) return NoSuchRelation();
     AddBlocks(blocks);
     Circumstance();
     return absl::OkStatus();
+  }
+
+  // The ways the graph may put the clause. A prepositional argument is a qualifier of the fact, and where the verb has no other object
+  // it is the object of a relation of its own: "reported to Ankara" is report_to.
+  std::vector<std::string> ClauseBlocks() {
+    std::vector<std::string> blocks;
+    const auto add = [&](const std::vector<std::string>& relations, const QuestionArgument& object, const std::optional<Name>& name,
+                         size_t first_oblique) {
+      if (!relations.empty()) blocks.push_back(Block(relations, object, name, first_oblique));
+    };
+    const bool open_object = question_.object.kind == QuestionArgument::Kind::kOpen;
+    add(Relations(""), question_.object, object_, 0);
+    if (!question_.obliques.empty() && open_object) {
+      const QuestionOblique& first = question_.obliques.front();
+      add(Relations(first.preposition), first.argument, obliques_.front(), 1);
+      // "met with X" and "met X" are one.
+      if (first.preposition == "with") add(Relations(""), first.argument, obliques_.front(), 1);
+    } else if (!open_object) {
+      add(Relations("with"), question_.object, object_, 0);
+    }
+    return blocks;
   }
 
   // "attacked the Ministry of Defense": when the whole is a name, "of Defense" is no argument of the verb.
@@ -120,14 +129,15 @@ class Translator {
     question_.obliques.erase(question_.obliques.begin());
   }
 
-  absl::StatusOr<Name> LookUp(std::string_view text) const {
+  absl::StatusOr<Name> LookUp(std::string_view text) {
     std::string_view bare = WithoutArticle(text);
     if (bare.ends_with("'s")) bare.remove_suffix(2);
     ASSIGN_OR_RETURN(std::vector<std::string> iris, knowledge_.EntitiesNamed(bare));
+    if (iris.empty()) translation_.unknown_names.emplace_back(bare);
     return Name{std::string(bare), std::move(iris)};
   }
 
-  absl::StatusOr<std::optional<Name>> LookUpArgument(const QuestionArgument& argument) const {
+  absl::StatusOr<std::optional<Name>> LookUpArgument(const QuestionArgument& argument) {
     if (!argument.named()) return std::optional<Name>();
     ASSIGN_OR_RETURN(Name name, LookUp(argument.text));
     return std::optional<Name>(std::move(name));
@@ -150,7 +160,7 @@ class Translator {
     std::string out = Cat("    ", Values("relation", relations), "\n");
     if (subject_) Append(out, "    ", Values("who", subject_->iris), "\n");
     if (name && !name->iris.empty()) Append(out, "    ", Values("whom", name->iris), "\n");
-    Append(out, "    ?fact rdf:reifies <<( ?who ?relation ?whom )>> .\n");
+    out += kFact;
     if (object.asked()) Append(out, "    FILTER(?whom != dos:NoObject)\n");
     if (object.kind == QuestionArgument::Kind::kAskedPerson) Append(out, "    FILTER(!isLiteral(?whom))\n");
     if (name && name->iris.empty()) {
@@ -243,6 +253,7 @@ class Translator {
   std::optional<Name> subject_, object_;
   std::vector<std::optional<Name>> obliques_;   // by question_.obliques
   std::string body_, answer_title_;
+  Translation translation_;
 };
 
 }  // namespace

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "graph/base/status.h"
 #include "shell/question/knowledge.h"
@@ -20,6 +21,7 @@ namespace dossier::shell {
 struct Translation {
   std::string sparql;
   std::string answer_title;   // heading of ?answer: "when", "of what"; empty when the question asks for no circumstance
+  std::vector<std::string> unknown_names;   // that no entity has, and that are looked for as words
 };
 
 absl::StatusOr<Translation> Translate(const Question& question, const QuestionKnowledge& knowledge);
