@@ -139,6 +139,10 @@ class PronounResolver {
   }
 
   int Person(uint32_t s, TokenIndex i, std::string_view gender, double& confidence) const {
+    std::vector<int> excluded;  // as entities: an earlier mention of the subject is the subject, too
+    for (const Candidate& c : candidates_[s]) {
+      if (c.head < i && ExcludedByBinding(views_[s], i, c)) excluded.push_back(c.entity);
+    }
     int best = -1;
     double best_score = -1e9, second = -1e9;
     for (uint32_t back = 0; back <= kPersonWindow && back <= s; ++back) {
@@ -147,7 +151,7 @@ class PronounResolver {
         if (back == 0 && c.head >= i) break;
         const Entity& entity = At(c.entity);
         if (entity.type != EntityType::kPerson || entity.plural || (!entity.gender.empty() && entity.gender != gender)) continue;
-        if (back == 0 && ExcludedByBinding(views_[s], i, c)) continue;
+        if (std::find(excluded.begin(), excluded.end(), c.entity) != excluded.end()) continue;
         double score = -3.0 * back + (c.subject ? 1.5 : 0) + (c.named ? 1.0 : 0) + (entity.gender.empty() ? 0 : 0.7);
         score += 0.5 * static_cast<double>(c.head) / static_cast<double>(views_[where].size() + 1);
         if (back == 0 && ClauseOf(views_[s], c.head) == ClauseOf(views_[s], i)) score += 0.5;
