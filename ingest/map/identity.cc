@@ -42,7 +42,7 @@ class KnownEntities {
     return absl::OkStatus();
   }
 
-  // Kinds that exclude each other; an unknown kind goes with all.
+  // Persons, organisations, places and countries exclude each other.
   absl::StatusOr<bool> Compatible(TermId node, EntityType type) const {
     const TermId own = type == EntityType::kPerson         ? person_
                        : type == EntityType::kOrganization ? organization_
@@ -56,8 +56,11 @@ class KnownEntities {
       if (count == 0) continue;
       (kind == own ? same : other) = true;
     }
-    if (own.is_unbound()) return !other || type == EntityType::kThing;
-    return same || !other;
+    if (same || !other) return true;
+    if (type != EntityType::kThing || country_.is_unbound()) return false;
+    // A name of unknown kind may be any known thing, but not the country whose capital it shares a word with.
+    ASSIGN_OR_RETURN(const uint64_t countries, snapshot_.Count(Pattern(node, type_, country_), 1));
+    return countries == 0;
   }
 
   absl::StatusOr<bool> IsEntity(TermId node) const {
@@ -78,10 +81,10 @@ class KnownEntities {
     return nodes;
   }
 
-  absl::StatusOr<std::vector<Term>> LabelsOf(TermId node) const {
+  absl::StatusOr<std::vector<Term>> LabelsOf(TermId node, bool alternative = true) const {
     std::vector<TermId> ids;
     for (const TermId predicate : {label_, alt_label_}) {
-      if (predicate.is_unbound()) continue;
+      if (predicate.is_unbound() || (predicate == alt_label_ && !alternative)) continue;
       RETURN_IF_ERROR(Collect(Pattern(node, predicate, {}), false, ids));
     }
     std::vector<Term> labels;
@@ -176,16 +179,26 @@ absl::StatusOr<std::string> IriIn(const KnownEntities& known, const Snapshot& sn
   return taken ? Cat(minted, ".", LocalName(NameOf(entity.type))) : minted;
 }
 
+absl::Status TakeLabel(const KnownEntities& known, TermId node, Entity& entity) {
+  ASSIGN_OR_RETURN(const std::vector<Term> labels, known.LabelsOf(node, /*alternative=*/false));
+  if (labels.empty() || labels.front().value() == entity.name) return absl::OkStatus();
+  entity.aliases.push_back(entity.name);
+  entity.name = labels.front().value();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::Status ReuseKnownEntities(const EntityTable& entities, const Snapshot& snapshot, EntityIris& iris) {
+absl::Status ReuseKnownEntities(EntityTable& entities, const Snapshot& snapshot, EntityIris& iris) {
   if (snapshot.size() == 0) return absl::OkStatus();
   KnownEntities known(snapshot);
   RETURN_IF_ERROR(known.Init());
   for (size_t i = 0; i < entities.entities.size() && i < iris.iri.size(); ++i) {
-    const Entity& entity = entities.entities[i];
+    Entity& entity = entities.entities[i];
     if (!entity.named || entity.known || entity.shared_concept) continue;
     ASSIGN_OR_RETURN(iris.iri[i], IriIn(known, snapshot, entity, iris.iri[i]));
+    ASSIGN_OR_RETURN(const TermId node, snapshot.Find(Term::Iri(iris.iri[i])));
+    if (node.is_bound()) RETURN_IF_ERROR(TakeLabel(known, node, entity));
   }
   return absl::OkStatus();
 }

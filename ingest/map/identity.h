@@ -6,6 +6,7 @@
 // another kind (then the newcomer's IRI gets its kind behind it); else the one node of a compatible kind that bears its name (rdfs:label,
 // skos:altLabel or folded as dos:nameKey); with two or more such nodes the name is ambiguous and the newcomer stays a node of its own.
 // A person's surname alone finds the person only when no other person bears it. Deterministic for a given state of the store.
+// An entity found under another label takes that label as its name and keeps its own as an alias: a node has one rdfs:label.
 // Errors are the store's. Thread-safe.
 #pragma once
 
@@ -14,6 +15,6 @@
 
 namespace dossier::ingest {
 
-absl::Status ReuseKnownEntities(const EntityTable& entities, const graph::Snapshot& snapshot, EntityIris& iris);
+absl::Status ReuseKnownEntities(EntityTable& entities, const graph::Snapshot& snapshot, EntityIris& iris);
 
 }  // namespace dossier::ingest

@@ -172,6 +172,7 @@ void Mapper::MapEntity(const Entity& entity, const Term& node) {
     if (std::string key = NameKey(name); !key.empty() && keys.insert(key).second) Add(node, vocab::kNameKey, Text(key));
   };
   add_key(entity.name);
+  if (entity.known) return;  // a capital that stands for its country is no name of it
   for (const std::string& alias : entity.aliases) add_key(alias);
 }
 

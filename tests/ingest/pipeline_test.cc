@@ -90,6 +90,16 @@ TEST_F(PipelineTest, SurnameAloneFindsThePersonOfAnEarlierArticle) {
   EXPECT_EQ(Count(later.document_iri, "http://schema.org/mentions", Term::Iri("urn:dossier:entity/Angela_Merkel")), 1u);
 }
 
+TEST_F(PipelineTest, ANodeHasOneLabel) {
+  Ingest(kFirst);
+  Ingest("Merkel resigned. Merkel thanked the voters.\n");
+  const auto snapshot = store_->GetSnapshot();
+  graph::IdPattern pattern;
+  pattern.subject = snapshot->Find(Term::Iri("urn:dossier:entity/Angela_Merkel")).value();
+  pattern.predicate = snapshot->Find(Term::Iri("http://www.w3.org/2000/01/rdf-schema#label")).value();
+  EXPECT_EQ(snapshot->Count(pattern).value(), 1u);
+}
+
 TEST_F(PipelineTest, AmbiguousSurnameStaysANodeOfItsOwn) {
   Ingest("Adam Smith wrote a book. Maggie Smith met Adam Smith.\n");
   const IngestReport later = Ingest("Smith resigned. Smith thanked the voters.\n");
