@@ -27,6 +27,7 @@ class FactBuilder {
     view_ = &view;
     found_.clear();
     for (const Proposition& p : propositions) FromProposition(p);
+    AppendNominalFacts(view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, found_);
     Flush();
   }
 
@@ -162,6 +163,24 @@ class FactBuilder {
     return fact;
   }
 
+  // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the clause only leaves it open.
+  Fact CircumstancesAround(TokenIndex noun) const {
+    const Tree& tree = *view_->tree;
+    for (TokenIndex t = noun, steps = 0; t != kNoToken && steps < tree.size(); t = tree.head(t), ++steps) {
+      for (const Proposition& p : *view_->propositions) {
+        const bool clause = p.kind == TriggerKind::kVerb || p.kind == TriggerKind::kCopula;
+        if (!clause || p.trigger != t) continue;
+        Fact fact = Circumstances(p);
+        if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone) fact.modality = Modality::kPossible;
+        fact.polarity = Polarity::kPositive;
+        return fact;
+      }
+    }
+    Fact fact;
+    fact.sentence = view_->index;
+    return fact;
+  }
+
   void Attribute(const Proposition& p, Fact& fact) const {
     bool outside = false;   // a source that is not itself quoted
     for (const Attribution& a : p.attribution) {
@@ -283,7 +302,10 @@ class FactBuilder {
       const bool bare = tree.Child(object.head, Rel::kDet) == kNoToken && tree.Child(object.head, Rel::kNmodPoss) == kNoToken;   // "take control of"
       if ((!IsLightPreposition(preposition) && !(preposition == "of" && bare)) || IsTimeNoun(tree, child) || !tree.IsNominal(child)) continue;
       auto term = terms_.Resolve(*view_, child);
-      if (!term || term->entity < 0) continue;
+      const std::string_view form = tree.sentence().tokens[static_cast<size_t>(child)].form;
+      const Country* country = lexicon_.CountryByDemonym(form);
+      const bool adjective = country != nullptr && country->adjective == form;   // a modifier that lost its noun
+      if (!term || term->entity < 0 || adjective) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, {std::move(*term)}, {&object}, 0.8);
     }
   }

@@ -3,11 +3,13 @@
 //   build_facts.cc    patterns of a proposition -> facts, coordination distributed
 //   fact_terms.cc     heads of phrases -> entities or literals
 //   quotes.cc         who speaks in quotations, also those that run over several sentences
+//   nominal_facts.cc  what an event noun says ("Swedish support for Finland")
 //   agent_nouns.cc    what an agent noun implies ("military advisors of X" advise X)
 //
 // Thread-compatible; borrows everything it is given.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -73,5 +75,11 @@ struct Participant {
 };
 void AppendAgentNounFacts(const SentenceView& view, const Proposition& p, const std::vector<Participant>& participants,
                           const TermResolver& terms, const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out);
+
+// Appends what the event nouns of the sentence say of their owners. `circumstances(noun)` is a fact without ends that is held as the clause
+// around the noun is.
+using CircumstancesOf = std::function<Fact(TokenIndex noun)>;
+void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon, const CircumstancesOf& circumstances,
+                        std::vector<Fact>& out);
 
 }  // namespace dossier::ingest

@@ -331,6 +331,26 @@ constexpr std::string_view kVerbPrepositionsWords[] = {
 };
 static_assert(Sorted(kVerbPrepositionsWords));
 
+constexpr std::string_view kDoubtfulModifiersWords[] = {
+    "alleged", "attempted", "further", "future", "hypothetical", "likely", "no", "planned", "possible",
+    "potential", "proposed", "purported", "putative", "rumored", "rumoured", "supposed", "suspected",
+    "would-be",
+};
+static_assert(Sorted(kDoubtfulModifiersWords));
+
+constexpr std::string_view kNounPrepositionObjectsWords[] = {
+    "accuse against", "admire for", "aid to", "assail on", "assault against", "assault on", "assist to",
+    "attack against", "attack on", "attack upon", "back for", "ban on", "betray to", "blockade on",
+    "bomb on", "boycott against", "command over", "control over", "demand for", "dominate over",
+    "embargo on", "endorse for", "govern over", "influence on", "influence over", "invade into",
+    "invade on", "investigate into", "love for", "marry with", "master over", "need for", "nominate for",
+    "oppose against", "oppose to", "praise for", "probe into", "raid against", "raid on", "replace for",
+    "resist against", "respect for", "rule over", "sanction against", "strike against", "strike on",
+    "supervise over", "support for", "support toward", "sympathize for", "tax on", "threaten against",
+    "threaten to", "triumph over", "visit to",
+};
+static_assert(Sorted(kNounPrepositionObjectsWords));
+
 constexpr std::string_view kSubordinatingVerbsWords[] = {
     "accompany", "answer", "assign", "attach", "bring", "collaborate", "cooperate", "coordinate", "depend",
     "deploy", "embed", "employ", "entrust", "have", "hire", "host", "keep", "place", "post", "provide",
@@ -378,6 +398,8 @@ const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kOfVerbs(kOfVerbsWords);
 const Table kFocusAdverbs(kFocusAdverbsWords);
 const Table kVerbPrepositions(kVerbPrepositionsWords);
+const Table kDoubtfulModifiers(kDoubtfulModifiersWords);
+const Table kNounPrepositionObjects(kNounPrepositionObjectsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }

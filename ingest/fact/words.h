@@ -72,5 +72,9 @@ extern const Table kOfVerbs;
 extern const Table kVerbPrepositions;
 // Adverbs that single something out or join clauses; they do not say how something is done.
 extern const Table kFocusAdverbs;
+// Modifiers that leave open whether their noun is so ("alleged").
+extern const Table kDoubtfulModifiers;
+// "verb preposition": with its event noun, the preposition's phrase is the verb's direct object ("support for X": support X).
+extern const Table kNounPrepositionObjects;
 
 }  // namespace dossier::ingest::words

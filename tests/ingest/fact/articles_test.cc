@@ -136,7 +136,7 @@ TEST_P(Articles, SayWhatTheyShould) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Golden, Articles, ::testing::Values("clauses.txt", "arguments.txt", "speech.txt", "nothing.txt"),
+INSTANTIATE_TEST_SUITE_P(Golden, Articles, ::testing::Values("clauses.txt", "arguments.txt", "speech.txt", "nouns.txt", "nothing.txt"),
                          [](const auto& file) { return file.param.substr(0, file.param.find('.')); });
 
 }  // namespace

@@ -43,6 +43,14 @@ TEST(Facts, AgentNounsImplyTheirDeed) {
               ::testing::Not(Contains(HasSubstr("advise "))));
 }
 
+TEST(Facts, EventNounsRelateTheirOwnerToTheirComplement) {
+  EXPECT_THAT(Facts({TreeOf("Oslo/Oslo/NNP/3/nmod:poss 's/'s/POS/1/case control/control/NN/6/nsubj of/of/IN/5/case Bergen/Bergen/NNP/3/nmod ended/end/VBD/0/root")}),
+              Contains("Oslo control Bergen inferred"));
+  EXPECT_THAT(Facts({TreeOf("Oslo/Oslo/NNP/4/nmod:poss 's/'s/POS/1/case alleged/alleged/JJ/4/amod control/control/NN/7/nsubj of/of/IN/6/case "
+                            "Bergen/Bergen/NNP/4/nmod ended/end/VBD/0/root")}),
+              ::testing::Not(Contains(HasSubstr("Oslo control"))));
+}
+
 TEST(Facts, PartitivesAreAboutTheirContent) {
   EXPECT_THAT(Facts({TreeOf("A/a/DT/2/det number/number/NN/5/nsubj of/of/IN/4/case officials/official/NNS/2/nmod left/leave/VBD/0/root Oslo/Oslo/NNP/5/obj")}),
               ElementsAre("officials leave Oslo"));
