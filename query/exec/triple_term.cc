@@ -35,6 +35,18 @@ class TripleTermOperator : public Operator {
     for (const plan::Column& column : plan_node.columns) sources_.push_back(from.ColumnOf(column.variable));
   }
 
+  absl::Status Init() {
+    for (size_t i = 0; i < 3; ++i) {
+      if (!slots_[i].is_variable()) {
+        ASSIGN_OR_RETURN(constants_[i], execution_.vocabulary.Lookup(slots_[i].constant));
+        continue;
+      }
+      needed_[i] = part_columns_[i] >= 0 || node_.ColumnOf(slots_[i].variable) >= 0;
+      for (size_t j = 0; j < 3; ++j) needed_[i] |= i != j && slots_[i].variable == slots_[j].variable;
+    }
+    return absl::OkStatus();
+  }
+
  private:
   absl::Status Fill(Batch& batch) override {
     while (batch.rows == 0) {
@@ -94,10 +106,17 @@ class TripleTermOperator : public Operator {
       if (!terms[i] || !terms[i]->is_triple()) continue;
       if (i % 256 == 0) RETURN_IF_ERROR(execution_.context.Check());
       const graph::Triple& triple = terms[i]->triple();
+      const std::array<const Term*, 3> terms_of = {&triple.subject, &triple.predicate, &triple.object};
+      // Constants are compared as terms: most triple terms fail there, before anything is looked up.
+      bool matches = true;
+      for (size_t k = 0; k < 3; ++k) matches = matches && (!constants_[k] || *constants_[k] == *terms_of[k]);
+      if (!matches) continue;
       Parts parts;
-      ASSIGN_OR_RETURN(parts[0], IdOf(triple.subject));
-      ASSIGN_OR_RETURN(parts[1], IdOf(triple.predicate));
-      ASSIGN_OR_RETURN(parts[2], IdOf(triple.object));
+      for (size_t k = 0; k < 3; ++k) {
+        parts[k] = slots_[k].constant;
+        if (!needed_[k]) continue;
+        ASSIGN_OR_RETURN(parts[k], IdOf(*terms_of[k]));
+      }
       parts_.emplace(wanted[i], parts);
     }
     return absl::OkStatus();
@@ -114,10 +133,7 @@ class TripleTermOperator : public Operator {
 
   bool Matches(const Parts& parts, size_t row) const {
     for (size_t i = 0; i < 3; ++i) {
-      if (!slots_[i].is_variable()) {
-        if (parts[i] != slots_[i].constant) return false;
-        continue;
-      }
+      if (!slots_[i].is_variable()) continue;  // compared when the term was decoded
       for (size_t j = 0; j < i; ++j) {
         if (slots_[j].is_variable() && slots_[j].variable == slots_[i].variable && parts[i] != parts[j])
           return false;
@@ -156,6 +172,8 @@ class TripleTermOperator : public Operator {
   plan::VarId triple_ = -1;
   int triple_column_ = -1;
   std::array<int, 3> part_columns_ = {-1, -1, -1};
+  std::array<bool, 3> needed_ = {false, false, false};  // parts whose ids are compared or given out
+  std::array<std::optional<Term>, 3> constants_;        // of constant slots, when splitting
   std::vector<int> sources_;
   Batch rows_;
   std::vector<uint32_t> kept_;
@@ -169,7 +187,9 @@ class TripleTermOperator : public Operator {
 absl::StatusOr<OperatorPtr> MakeTripleTerm(const plan::PlanNode& node, Execution& execution,
                                            const BuildScope& scope) {
   ASSIGN_OR_RETURN(OperatorPtr input, BuildOperator(*node.children[0], execution, scope));
-  return std::make_unique<TripleTermOperator>(node, execution, std::move(input));
+  auto result = std::make_unique<TripleTermOperator>(node, execution, std::move(input));
+  RETURN_IF_ERROR(result->Init());
+  return result;
 }
 
 }  // namespace dossier::query

@@ -1,8 +1,10 @@
 // Random queries over random data: the optimised plan must give the same rows as the unoptimised one.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <random>
 
 #include "graph/base/strings.h"
@@ -192,6 +194,37 @@ TEST(RandomQueries, OptimisedAndUnoptimisedAgree) {
   if (chosen == nullptr) {
     EXPECT_GT(with_rows, count / 4) << "the generator makes too many empty results to test anything";
   }
+}
+
+// The same queries on the store on disk and on the model in memory.
+TEST(RandomQueries, StoreAndModelAgree) {
+  const std::string directory =
+      (std::filesystem::temp_directory_path() / Cat("dossier_random_queries_", ::getpid())).string();
+  std::filesystem::remove_all(directory);
+  {
+    Generator generator(7);
+    const std::vector<Quad> quads = generator.Data();
+    auto store = graph::Store::Open(directory, {});
+    ASSERT_TRUE(store.ok()) << store.status();
+    const auto transaction = (*store)->Begin();
+    for (const Quad& quad : quads) ASSERT_TRUE(transaction->Insert(quad).ok());
+    ASSERT_TRUE(transaction->Commit().ok());
+    const FakeStore model(quads);
+    for (int i = 0; i < 300; ++i) {
+      const std::string query = generator.Query();
+      SCOPED_TRACE(query);
+      QueryOptions options;
+      options.timeout = std::chrono::seconds(10);
+      auto expected = RunQuery(Engine(model), query, options);
+      auto actual = RunQuery(Engine(**store), query, options);
+      if (!expected.ok()) continue;
+      ASSERT_TRUE(actual.ok()) << actual.status();
+      SortRows(*expected);
+      SortRows(*actual);
+      ASSERT_TRUE(expected->rows == actual->rows) << Describe(*expected) << Describe(*actual);
+    }
+  }
+  std::filesystem::remove_all(directory);
 }
 
 }  // namespace
