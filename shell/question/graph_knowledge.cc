@@ -171,12 +171,13 @@ absl::StatusOr<std::vector<std::string>> GraphKnowledge::EntitiesNamed(std::stri
 }
 
 std::vector<std::string> GraphKnowledge::RelationsNear(std::string_view name) const {
+  const size_t limit = name.size() > 5 ? 2 : name.size() > 3 ? 1 : 0;   // of a short word too little would be left
   std::vector<std::pair<size_t, std::string>> ranked;
   for (const std::string& relation : relations_) {
     const std::string_view verb = std::string_view(relation).substr(0, relation.find('_'));
     if (verb == name) {
       ranked.emplace_back(0, relation);
-    } else if (const size_t distance = EditDistance(verb, name, 2); distance <= 2 && name.size() > 3) {
+    } else if (const size_t distance = EditDistance(verb, name, limit); distance <= limit) {
       ranked.emplace_back(distance, relation);
     }
   }
