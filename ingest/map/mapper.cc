@@ -300,7 +300,11 @@ void Mapper::MapQualifiers(const Fact& fact, const Term& reifier) {
     add(vocab::kAttributedTo, source.text.empty() && !IsEntity(source.entity) ? Iri(vocab::kUnspecified) : ValueOf(source, false));
   }
   for (const FactQualifier& qualifier : fact.qualifiers) {
-    add(Cat(graph::kVocabNs, LocalName(qualifier.role)), ValueOf(qualifier.value, qualifier.role == "time"));
+    // "on 18 May 2020" is a time, whatever the extraction called it.
+    const bool may_be_time = qualifier.role == "time" || qualifier.role == "q_on" || qualifier.role == "q_in" || qualifier.role == "q_during";
+    Term value = ValueOf(qualifier.value, may_be_time);
+    const bool time = value.is_literal() && value.datatype() != graph::xsd::kString;
+    add(Cat(graph::kVocabNs, time ? std::string("time") : LocalName(qualifier.role)), std::move(value));
   }
 }
 

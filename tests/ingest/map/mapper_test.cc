@@ -120,6 +120,16 @@ TEST(Mapper, AgentlessAndObjectlessFactsHaveNodes) {
   EXPECT_THAT(lines, Contains(HasSubstr("<urn:dossier:relation/sack> <urn:dossier:vocab#NoObject>")));
 }
 
+TEST(Mapper, ExactTimesAreTyped) {
+  Example example;
+  example.analysis.facts[0].qualifiers = {{"q_on", FactTerm{"18 May 2020", -1, {}, false}}, {"q_in", FactTerm{"part", -1, {}, false}},
+                                          {"time", FactTerm{"soon", -1, {}, false}}};
+  const std::vector<std::string> lines = example.Lines();
+  EXPECT_THAT(lines, Contains(HasSubstr("<urn:dossier:vocab#time> \"2020-05-18\"^^<http://www.w3.org/2001/XMLSchema#date>")));
+  EXPECT_THAT(lines, Contains(HasSubstr("<urn:dossier:vocab#q_in> \"part\"")));
+  EXPECT_THAT(lines, Contains(HasSubstr("<urn:dossier:vocab#time> \"soon\"")));
+}
+
 TEST(Mapper, LiteralSubjectIsADescribedNode) {
   Example example;
   example.analysis.facts[0].subject = FactTerm{"that he lied", -1, {0, 3}, false};
