@@ -47,7 +47,7 @@ class Planner {
   void CollectFilter(const algebra::Expression& condition, const VarSet& possible, JoinGroup& group);
   absl::StatusOr<Slot> SlotFor(const algebra::PatternTerm& term, JoinGroup& group,
                                std::vector<Relation>& unnests);
-  absl::Status PlanOpaque(JoinGroup& group, const VarSet& required, const GraphSlot& active);
+  absl::Status PlanOpaque(JoinGroup& group, const VarSet& required);
   absl::Status Estimate(JoinGroup& group);
   absl::Status EstimateScan(Relation& relation, const VarSet& shared);
   absl::Status SampleDistinct(Relation& relation, char component, VarId variable);

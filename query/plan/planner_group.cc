@@ -91,7 +91,7 @@ absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarS
   RETURN_IF_ERROR(Collect(*node, active, group));
   const VarSet possible = algebra::PossibleVariables(*node);
   for (const Expression* condition : conditions) CollectFilter(*condition, possible, group);
-  RETURN_IF_ERROR(PlanOpaque(group, required, active));
+  RETURN_IF_ERROR(PlanOpaque(group, required));
   if (group.relations.empty()) {
     PlanPtr unit = MakeUnit(1);
     std::vector<Expression> all;
@@ -109,6 +109,7 @@ absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarS
                              .predicate = scan.predicate.constant,
                              .object = scan.object.constant};
     if (scan.graph.kind == GraphSlot::Kind::kVariable) pattern.graphs = graph::IdPattern::Graphs::kAnyNamed;
+    if (scan.graph.kind == GraphSlot::Kind::kConstant) pattern.graph = scan.graph.constant;
     if (!dataset_.CountsExactly(TargetOf(scan.graph))) pattern.graphs = graph::IdPattern::Graphs::kAny;
     const graph::Order order = dataset_.snapshot().BestOrder(pattern, first);
     // A merged graph is read as a set because copies of a triple follow one another, so the graph must not
@@ -243,7 +244,7 @@ absl::Status Planner::CollectPath(const algebra::Path& path, const GraphSlot& ac
   return absl::OkStatus();
 }
 
-absl::Status Planner::PlanOpaque(JoinGroup& group, const VarSet& required, const GraphSlot& active) {
+absl::Status Planner::PlanOpaque(JoinGroup& group, const VarSet& required) {
   VarSet seen, needed = required;  // needed: by what is above, by filters, by two relations
   for (const GroupFilter& filter : group.filters) needed.AddAll(algebra::VariablesOf(filter.condition));
   for (const Relation& relation : group.relations) {
@@ -252,9 +253,7 @@ absl::Status Planner::PlanOpaque(JoinGroup& group, const VarSet& required, const
   }
   for (Relation& relation : group.relations) {
     if (relation.node == nullptr) continue;
-    const GraphSlot graph =
-        relation.scan.graph.kind == GraphSlot::Kind::kVariable ? active : relation.scan.graph;
-    ASSIGN_OR_RETURN(relation.plan, PlanNodeOf(*relation.node, needed, graph, nullptr));
+    ASSIGN_OR_RETURN(relation.plan, PlanNodeOf(*relation.node, needed, relation.scan.graph, nullptr));
     relation.rows = relation.plan->rows;
     relation.variables = VarSet();
     relation.certain = VarSet();

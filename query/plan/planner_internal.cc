@@ -7,15 +7,19 @@ namespace {
 
 using algebra::VarSet;
 
-// A block whose patterns may be matched as quads with the graph's name as a fourth variable: nothing in it
-// could see that variable, and every solution takes at least one quad.
+// A block whose patterns may be matched as quads with the graph's name as a fourth variable: every solution
+// takes at least one quad, and its filters look only at what the block binds itself, so that they may be
+// tested later, where the name is bound too.
 bool IsQuadBlock(const algebra::Node& node, VarId graph) {
   if (const auto* op = std::get_if<algebra::Bgp>(&node.op)) return !op->triples.empty();
-  if (const auto* op = std::get_if<algebra::Join>(&node.op))
+  if (const auto* op = std::get_if<algebra::Join>(&node.op)) {
     return IsQuadBlock(*op->left, graph) && IsQuadBlock(*op->right, graph);
+  }
   if (const auto* op = std::get_if<algebra::Filter>(&node.op)) {
+    const VarSet mentioned = algebra::VariablesOf(op->condition);
     return IsQuadBlock(*op->input, graph) && !algebra::HasExists(op->condition) &&
-           !algebra::VariablesOf(op->condition).Has(graph);
+           !algebra::IsVolatile(op->condition) && !mentioned.Has(graph) &&
+           algebra::CertainVariables(*op->input).Contains(mentioned);
   }
   return false;
 }

@@ -8,7 +8,10 @@
 #include <random>
 
 #include "graph/base/strings.h"
+#include "query/algebra/translate.h"
+#include "query/syntax/parser.h"
 #include "tests/query/support/fake_store.h"
+#include "tests/query/support/naive_evaluator.h"
 #include "tests/query/support/result_set.h"
 
 namespace dossier::query {
@@ -23,9 +26,9 @@ class Generator {
  public:
   explicit Generator(uint32_t seed) : random_(seed) {}
 
-  std::vector<Quad> Data() {
+  std::vector<Quad> Data(int count = 60) {
     std::vector<Quad> quads;
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < count; ++i) {
       Quad quad(Node(8), Term::Iri(Cat(kNs, "p", Pick(3))), Pick(4) == 0 ? Number() : Node(8));
       if (Pick(3) == 0) {
         quad.in_default_graph = false;
@@ -193,6 +196,52 @@ TEST(RandomQueries, OptimisedAndUnoptimisedAgree) {
             << " over a limit\n";
   if (chosen == nullptr) {
     EXPECT_GT(with_rows, count / 4) << "the generator makes too many empty results to test anything";
+  }
+}
+
+// The engine against the definitions of the specification, evaluated word by word.
+TEST(RandomQueries, EngineAndSpecificationAgree) {
+  const char* chosen = std::getenv("DOSSIER_SEED");
+  const char* rounds = std::getenv("DOSSIER_ROUNDS");
+  const uint32_t first = chosen != nullptr ? static_cast<uint32_t>(std::atoi(chosen)) : 100000;
+  const uint32_t count = rounds != nullptr   ? static_cast<uint32_t>(std::atoi(rounds))
+                         : chosen != nullptr ? 1
+                                             : 150;
+  for (uint32_t seed = first; seed < first + count; ++seed) {
+    Generator generator(seed);
+    const std::vector<Quad> quads = generator.Data(20);
+    const FakeStore store(quads);
+    const std::string text = generator.Query();
+    SCOPED_TRACE(Cat("DOSSIER_SEED=", seed, "\n", text));
+    QueryOptions options;
+    options.timeout = std::chrono::seconds(10);
+    auto actual = RunQuery(Engine(store), text, options);
+    ASSERT_TRUE(actual.ok()) << actual.status();
+    if (actual->rows.size() > 2000) continue;  // too slow for the naive way
+    const auto tree = ParseQuery(text, {});
+    ASSERT_TRUE(tree.ok());
+    const auto query = Translate(*tree);
+    ASSERT_TRUE(query.ok());
+    const auto snapshot = store.GetSnapshot();
+    QueryContext context;
+    Vocabulary vocabulary(*snapshot, context);
+    ResultSet expected;
+    for (algebra::VarId v : query->projection) {
+      expected.variables.push_back(query->variables[static_cast<size_t>(v)].name);
+    }
+    for (const Solution& solution : NaiveEvaluator(quads, vocabulary).Evaluate(*query->root, nullptr)) {
+      std::vector<std::optional<Term>> row;
+      for (algebra::VarId v : query->projection) {
+        const auto at = solution.find(v);
+        row.push_back(at == solution.end() ? std::nullopt : std::optional(at->second));
+      }
+      expected.rows.push_back(std::move(row));
+    }
+    SortRows(expected);
+    SortRows(*actual);
+    ASSERT_TRUE(expected.rows == actual->rows) << "expected\n"
+                                               << Describe(expected) << "actual\n"
+                                               << Describe(*actual);
   }
 }
 
