@@ -96,6 +96,7 @@ class Grouper {
     entity.type = type;
     entity.name = name;
     entity.named = true;
+    entity.plural = type == EntityType::kGroup;
     return static_cast<int>(table_.entities.size() - 1);
   }
   Entity& At(int entity) { return table_.entities[static_cast<size_t>(entity)]; }

@@ -12,7 +12,8 @@ namespace {
 
 constexpr TokenIndex kMaxSpan = 12;
 
-constexpr std::array<std::string_view, 19> kCalendar = {"January",  "February", "March",  "April",   "May",       "June",     "July",
+constexpr std::array<std::string_view, 38> kCalendar = {"Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "Nov", "Dec", "Oct",
+                                                        "Sept", "Jan", "Feb", "Mon", "Tue", "Fri", "January",  "February", "March",  "April",   "May",       "June",     "July",
                                                         "August",   "September", "October", "November", "December", "Monday",   "Tuesday",
                                                         "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 constexpr std::array<std::string_view, 17> kParticles = {"de", "la", "van", "von", "der", "den", "bin", "ibn", "al",
@@ -92,9 +93,11 @@ class SpanFinder {
   }
 
   // Capitals in a sentence that is not written in capitals. The tagger takes WHO and IT for pronouns.
-  static bool IsAcronym(const ParsedSentence& view, TokenIndex i) {
+  bool IsAcronym(const ParsedSentence& view, TokenIndex i) const {
     const std::string_view form = view.Form(i);
-    if (form.size() < 3 || form.size() > 6 || view.Upos(i) == "NUM" || view.Upos(i) == "ADV") return false;
+    const std::string_view upos = view.Upos(i);
+    if (form.size() < 3 || form.size() > 6 || (upos != "NOUN" && upos != "PRON" && upos != "X")) return false;
+    if (lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown || lexicon_.IsVerb(view.Lower(i))) return false;  // "a HUGE MESS"
     const auto capitals = [](std::string_view word) {
       return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     };
@@ -123,6 +126,19 @@ class SpanFinder {
     return end > i + 1 && lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
   }
 
+  // "Department of Housing and Urban Development": common words on both sides of "and", behind the "of" of an institution.
+  bool JoinsDepartments(uint32_t s, TokenIndex begin, TokenIndex i) const {
+    const ParsedSentence& view = views_[s];
+    bool institution = false;
+    for (TokenIndex k = begin + 1; k < i; ++k) institution |= view.Form(k) == "of" && lexicon_.CueOf(view.Form(k - 1)) == NameCue::kOrganization;
+    const auto common = [&](TokenIndex k) {
+      return lexicon_.ClassOf(view.Lower(k)) != NounClass::kUnknown || lexicon_.ClassOf(Singular(view.Lower(k))) != NounClass::kUnknown;
+    };
+    TokenIndex end = i + 1;
+    while (IsNameLike(s, end)) ++end;
+    return institution && end > i + 1 && end - i <= 4 && common(i - 1) && common(end - 1) && lexicon_.CueOf(view.Form(i + 1)) == NameCue::kNone;
+  }
+
   // Tokens between two parts of a name, from `i`: how many, or 0 when the name ends before `i`.
   TokenIndex Connector(uint32_t s, TokenIndex begin, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
@@ -132,7 +148,7 @@ class SpanFinder {
       return IsNameLike(s, i + 1) && !two_states ? 1 : 0;
     }
     if (form == "," && IsCompanyEnding(view.Form(i + 1))) return 1;  // "Google, Inc."
-    if (form == "and") return JoinsInstitution(s, i) ? 1 : 0;
+    if (form == "and") return JoinsInstitution(s, i) || JoinsDepartments(s, begin, i) ? 1 : 0;
     if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
     if (In(kParticles, form)) {
       if (IsNameLike(s, i + 1)) return 1;

@@ -175,6 +175,12 @@ void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
     for (size_t k = 0; k < kKinds; ++k) {
       if (k != best) second = std::max(second, scores[k]);
     }
+    // "the Zionists": people, unless the plural is known as a name of something.
+    const ParsedSentence& view = views[span.sentence];
+    if (span.end - span.begin == 1 && view.IsPlural(span.begin) && span.text.ends_with('s') && !lexicon.IsKnownPlace(span.text) &&
+        !lexicon.IsKnownOrganization(span.text) && span.link == CountryLink::kNone) {
+      span.type = EntityType::kGroup;
+    }
     span.certainty = std::clamp(0.5 + 0.15 * (scores[best] - second), 0.3, 0.95);
   }
 }
