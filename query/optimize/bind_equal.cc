@@ -5,6 +5,8 @@
 namespace dossier::query::algebra {
 namespace {
 
+constexpr size_t kMaxCopiedTriples = 256;
+
 // The variable and the term it must be, when the condition says so by term identity.
 bool IsIdentity(const Expression& condition, VarId* variable, graph::Term* term) {
   const auto* call = std::get_if<Call>(&condition.value);
@@ -25,7 +27,8 @@ bool IsIdentity(const Expression& condition, VarId* variable, graph::Term* term)
 
 // Only patterns that match by term identity, wherever the variable occurs.
 bool IsPlain(const Node& node, VarId variable) {
-  if (std::holds_alternative<Bgp>(node.op)) return true;
+  // The pattern is copied; that of a person is small.
+  if (const auto* op = std::get_if<Bgp>(&node.op)) return op->triples.size() <= kMaxCopiedTriples;
   if (const auto* op = std::get_if<Path>(&node.op)) {
     VarSet ends;
     AddVariables(op->subject, ends);

@@ -10,11 +10,13 @@ namespace {
 
 constexpr int kMaxRounds = 4;
 
-bool ApplyTopDown(NodePtr& node, const Rule& rule, const OptimizerOptions& options) {
+// Before and after the children: filters travel down in one pass, joined patterns are gathered up in one.
+bool ApplyEverywhere(NodePtr& node, const Rule& rule, const OptimizerOptions& options) {
   bool changed = rule.apply(node, options);
   ForEachChild(*node, [&](NodePtr& child) {
-    if (child != nullptr) changed |= ApplyTopDown(child, rule, options);
+    if (child != nullptr) changed |= ApplyEverywhere(child, rule, options);
   });
+  changed |= rule.apply(node, options);
   return changed;
 }
 
@@ -35,7 +37,7 @@ NodePtr Optimize(NodePtr root, const OptimizerOptions& options) {
     for (const Rule& rule : Rules()) {
       if (std::find(options.disabled.begin(), options.disabled.end(), rule.name) != options.disabled.end())
         continue;
-      changed |= ApplyTopDown(root, rule, options);
+      changed |= ApplyEverywhere(root, rule, options);
     }
     if (!changed) break;
   }

@@ -8,6 +8,28 @@ void Wrap(NodePtr& target, const Expression& condition) {
   target = Make(Filter{std::move(target), condition});
 }
 
+// A filter is copied into every branch of a union: only small ones into few branches.
+constexpr int kMaxCopiedSize = 64;
+constexpr int kMaxBranches = 256;
+
+int SizeOf(const Expression& expression) {
+  const auto* call = std::get_if<Call>(&expression.value);
+  int size = 1;
+  if (call == nullptr) return size;
+  for (const Expression& arg : call->args) {
+    size += SizeOf(arg);
+    if (size > kMaxCopiedSize) break;
+  }
+  return size;
+}
+
+int BranchesOf(const Node& node) {
+  const auto* op = std::get_if<Union>(&node.op);
+  if (op == nullptr) return 1;
+  const int left = BranchesOf(*op->left);
+  return left > kMaxBranches ? left : left + BranchesOf(*op->right);
+}
+
 // The condition sees the same values in `inner` as in the node around it that can bind `possible` in all.
 bool SeesTheSame(const VarSet& mentioned, const VarSet& possible, const Node& inner) {
   return CertainVariables(inner).Contains(mentioned.Intersection(possible));
@@ -39,6 +61,7 @@ bool PushInto(Node& input, const Expression& condition) {
     return true;
   }
   if (auto* op = std::get_if<Union>(&input.op)) {
+    if (SizeOf(condition) > kMaxCopiedSize || BranchesOf(input) > kMaxBranches) return false;
     Wrap(op->left, condition);
     Wrap(op->right, condition);
     return true;

@@ -137,9 +137,28 @@ TEST(Engine, ManyBranchesAndManyConditions) {
   const auto a = RunQuery(Engine(store), unions + " }", {});
   ASSERT_TRUE(a.ok()) << a.status();
   EXPECT_EQ(a->rows.size(), 6u);
+  const auto c = RunQuery(Engine(store), unions + " FILTER(?b != <urn:n1>) }", {});
+  ASSERT_TRUE(c.ok()) << c.status();
+  EXPECT_EQ(c->rows.size(), 4u);
   const auto b = RunQuery(Engine(store), conditions + ") }", {});
   ASSERT_TRUE(b.ok()) << b.status();
   EXPECT_EQ(b->rows.size(), 3u);
+}
+
+TEST(Engine, DeepNestingIsFine) {
+  const FakeStore store(Chain(5));
+  std::string optionals = "SELECT * { ?v <urn:next> ?v0", groups = "SELECT * ", ends;
+  for (int i = 0; i < 150; ++i) {
+    Append(optionals, " OPTIONAL { ?v", i, " <urn:next> ?v", i + 1);
+    Append(groups, "{ FILTER(true) ");
+    ends += " }";
+  }
+  const auto a = RunQuery(Engine(store), Cat(optionals, ends, " }"), {});
+  ASSERT_TRUE(a.ok()) << a.status();
+  EXPECT_EQ(a->rows.size(), 5u);
+  const auto b = RunQuery(Engine(store), Cat(groups, "?a <urn:next> ?b", ends), {});
+  ASSERT_TRUE(b.ok()) << b.status();
+  EXPECT_EQ(b->rows.size(), 5u);
 }
 
 TEST(Engine, ExplainShowsThePlanAndAnalyzeTheRows) {
