@@ -15,6 +15,12 @@ constexpr double kMergeRow = 0.5;
 constexpr double kTripleTermRow = 15;
 constexpr double kPathRow = 60;
 
+double CheapestOf(const RelationSet& set) {
+  double cost = std::numeric_limits<double>::infinity();
+  for (const Candidate& candidate : set.candidates) cost = std::min(cost, candidate.cost);
+  return cost;
+}
+
 }  // namespace
 
 void JoinSearch::ApplyFilters(RelationSet& set, const RelationSet* left, const RelationSet* right,
@@ -40,7 +46,9 @@ void JoinSearch::AddLeaf(size_t index) {
   set.rows = relation.rows;
   set.distinct.assign(locals_.size(), std::numeric_limits<double>::infinity());
   for (size_t v = 0; v < locals_.size(); ++v) {
-    if (relation.variables.Has(locals_[v])) set.distinct[v] = std::max(1.0, relation.rows);
+    // A triple-term relation has as many values as what it is joined with.
+    const bool counted = relation.kind != Relation::Kind::kUnnest && relation.variables.Has(locals_[v]);
+    if (counted) set.distinct[v] = std::max(1.0, relation.rows);
   }
   for (const auto& [variable, count] : relation.distinct) {
     const auto at = std::find(locals_.begin(), locals_.end(), variable);
@@ -130,12 +138,13 @@ void JoinSearch::Initialise(const RelationSet& left, const RelationSet& right, d
   ApplyFilters(out, &left, right.rows < 0 ? nullptr : &right, &unused);
 }
 
-double JoinSearch::FilterCost(const RelationSet& left, const RelationSet* right,
-                              const RelationSet& out) const {
+double JoinSearch::FilterCost(const RelationSet& left, const RelationSet* right, const RelationSet& out,
+                              double* rows) const {
   double cost = 0;
   for (size_t f = 0; f < group_.filters.size(); ++f) {
-    if (out.filters[f] && !left.filters[f] && (right == nullptr || !right->filters[f]))
-      cost += group_.filters[f].cost;
+    if (!out.filters[f] || left.filters[f] || (right != nullptr && right->filters[f])) continue;
+    cost += group_.filters[f].cost;
+    *rows *= group_.filters[f].selectivity;
   }
   return cost;
 }
@@ -157,8 +166,10 @@ void JoinSearch::Combine(int l, int r, RelationSet& out) {
     rows = JoinRows(left, right);
   }
   if (out.rows < 0) Initialise(left, right, rows, out);
-  const double lookup_output = rows * (kOutputRow + FilterCost(left, nullptr, out));
-  const double join_output = rows * (kOutputRow + FilterCost(left, &right, out));
+  double looked_up = rows, joined = rows;  // after filters
+  const double lookup_output = rows * (kOutputRow + FilterCost(left, nullptr, out, &looked_up));
+  const double join_output = rows * (kOutputRow + FilterCost(left, &right, out, &joined));
+  const double cheapest = CheapestOf(out);
   for (size_t i = 0; i < left.candidates.size(); ++i) {
     const Candidate& a = left.candidates[i];
     Candidate base{.sorted = a.sorted, .left = l, .left_candidate = static_cast<int>(i), .right = r};
@@ -171,6 +182,8 @@ void JoinSearch::Combine(int l, int r, RelationSet& out) {
     if (single != nullptr && services_.optimize) AddLookups(left, *single, a, base, lookup_output, out);
     AddJoins(left, right, a, base, join_output, out);
   }
+  // Ways of computing one set should agree on its rows and do not: the cheapest one's word counts.
+  if (CheapestOf(out) < cheapest) out.rows = function ? looked_up : joined;
 }
 
 void JoinSearch::AddJoins(const RelationSet& left, const RelationSet& right, const Candidate& a,

@@ -58,8 +58,9 @@ class JoinSearch {
   static Method TripleTermMethod(const RelationSet& left, const Unnest& unnest, double* rows);
   // What is the same for all ways of computing a set: done for the first way found.
   void Initialise(const RelationSet& left, const RelationSet& right, double rows, RelationSet& out);
-  // The cost per row of the filters that first apply to the join.
-  double FilterCost(const RelationSet& left, const RelationSet* right, const RelationSet& out) const;
+  // The cost per row of the filters that first apply to the join; multiplies `rows` by what they keep.
+  double FilterCost(const RelationSet& left, const RelationSet* right, const RelationSet& out,
+                    double* rows) const;
   // Adds the ways of joining two sets to `out`.
   void Combine(int l, int r, RelationSet& out);
   // Hash joins, and merge joins where both sides are sorted on a variable that both certainly bind.
