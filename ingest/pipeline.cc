@@ -19,14 +19,16 @@ using graph::TermId;
 
 class PipelineOfParser : public Pipeline {
  public:
-  explicit PipelineOfParser(std::unique_ptr<Parser> parser) : parser_(std::move(parser)), lexicon_(Lexicon::Default()) {}
+  explicit PipelineOfParser(std::unique_ptr<Parser> parser)
+      : parser_(std::move(parser)), lexicon_(Lexicon::Default()) {}
 
   absl::StatusOr<Analysis> Analyze(const Document& document) const override {
     Analysis analysis;
     analysis.sentences = SplitAndTokenize(document);
     for (Sentence& sentence : analysis.sentences) parser_->Parse(sentence);
     analysis.propositions.reserve(analysis.sentences.size());
-    for (const Sentence& sentence : analysis.sentences) analysis.propositions.push_back(ExtractPropositions(sentence));
+    for (const Sentence& sentence : analysis.sentences)
+      analysis.propositions.push_back(ExtractPropositions(sentence));
     analysis.entities = ResolveEntities(analysis.sentences, lexicon_);
     analysis.iris = MintEntityIris(analysis.entities, DocumentHash(document.text));
     analysis.facts = BuildFacts(analysis.sentences, analysis.propositions, analysis.entities, lexicon_);
@@ -38,14 +40,16 @@ class PipelineOfParser : public Pipeline {
     return MapToQuads({document, analysis, options, parser_->Name()});
   }
 
-  absl::StatusOr<IngestReport> Ingest(const Document& document, graph::Store& store, const IngestOptions& options) const override {
+  absl::StatusOr<IngestReport> Ingest(const Document& document, graph::Store& store,
+                                      const IngestOptions& options) const override {
     IngestReport report;
     report.document_iri = DocumentIri(DocumentHash(document.text));
     ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
     if (report.already_present) return report;
     ASSIGN_OR_RETURN(Analysis analysis, Analyze(document));
 
-    // The transaction comes first: it keeps other writers out, so that the snapshot it is checked against is the state it changes.
+    // The transaction comes first: it keeps other writers out, so that the snapshot it is checked against is
+    // the state it changes.
     const std::unique_ptr<graph::Transaction> transaction = store.Begin();
     ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
     if (report.already_present) return report;
@@ -71,7 +75,8 @@ class PipelineOfParser : public Pipeline {
     ASSIGN_OR_RETURN(pattern.subject, snapshot->Find(Term::Iri(document_iri)));
     ASSIGN_OR_RETURN(pattern.predicate, snapshot->Find(Term::Iri(std::string(graph::rdf::kType))));
     ASSIGN_OR_RETURN(pattern.object, snapshot->Find(Term::Iri(std::string(vocab::kContext))));
-    if (pattern.subject.is_unbound() || pattern.predicate.is_unbound() || pattern.object.is_unbound()) return false;
+    if (pattern.subject.is_unbound() || pattern.predicate.is_unbound() || pattern.object.is_unbound())
+      return false;
     ASSIGN_OR_RETURN(const uint64_t count, snapshot->Count(pattern, 1));
     return count > 0;
   }

@@ -23,16 +23,18 @@ void AddTitles(const std::vector<NameSpan>& spans, EntityTable& table) {
       entry.end = title.end;
       if (title.of != kNoToken) {
         const Mention* of = table.MentionAt(span.sentence, title.of);
-        if (of != nullptr && of->kind == MentionKind::kName && of->entity != span.entity) entry.of_entity = of->entity;
+        if (of != nullptr && of->kind == MentionKind::kName && of->entity != span.entity)
+          entry.of_entity = of->entity;
       }
       table.entities[static_cast<size_t>(span.entity)].titles.push_back(std::move(entry));
     }
   }
 }
 
-// A parser may hang "Azerbaijani Colonel Oleg Guliev" on any of its words. Whichever it is stands for the person; or, where the person is a
-// possessor ("president Erdoğan's government"), for what is possessed.
-void ClaimTitledPhrases(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans, EntityTable& table) {
+// A parser may hang "Azerbaijani Colonel Oleg Guliev" on any of its words. Whichever it is stands for the
+// person; or, where the person is a possessor ("president Erdoğan's government"), for what is possessed.
+void ClaimTitledPhrases(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans,
+                        EntityTable& table) {
   for (const NameSpan& span : spans) {
     const ParsedSentence& view = views[span.sentence];
     TokenIndex begin = span.begin;
@@ -41,11 +43,13 @@ void ClaimTitledPhrases(const std::vector<ParsedSentence>& views, const std::vec
       begin = std::min(begin, title.of == kNoToken ? title.begin : std::min(title.begin, title.of));
     }
     TokenIndex target = span.head;
-    if (view.FullRel(span.head) == "nmod:poss" && view.Head(span.head) >= span.end) target = view.Head(span.head);
+    if (view.FullRel(span.head) == "nmod:poss" && view.Head(span.head) >= span.end)
+      target = view.Head(span.head);
     const auto mention = table.by_head.find({span.sentence, target});
     if (mention == table.by_head.end()) continue;
     for (TokenIndex i = begin; i < span.begin; ++i) {
-      if (view.Head(i) < begin || view.Head(i) >= span.end) table.by_head.insert_or_assign({span.sentence, i}, mention->second);
+      if (view.Head(i) < begin || view.Head(i) >= span.end)
+        table.by_head.insert_or_assign({span.sentence, i}, mention->second);
     }
   }
 }
@@ -94,18 +98,30 @@ void Compact(EntityTable& table) {
 
 std::string_view NameOf(EntityType type) {
   switch (type) {
-    case EntityType::kPerson: return "person";
-    case EntityType::kOrganization: return "organization";
-    case EntityType::kPlace: return "place";
-    case EntityType::kCountry: return "country";
-    case EntityType::kNationality: return "nationality";
-    case EntityType::kEvent: return "event";
-    case EntityType::kProduct: return "product";
-    case EntityType::kWork: return "work";
-    case EntityType::kDate: return "date";
-    case EntityType::kQuantity: return "quantity";
-    case EntityType::kGroup: return "group";
-    case EntityType::kThing: return "thing";
+    case EntityType::kPerson:
+      return "person";
+    case EntityType::kOrganization:
+      return "organization";
+    case EntityType::kPlace:
+      return "place";
+    case EntityType::kCountry:
+      return "country";
+    case EntityType::kNationality:
+      return "nationality";
+    case EntityType::kEvent:
+      return "event";
+    case EntityType::kProduct:
+      return "product";
+    case EntityType::kWork:
+      return "work";
+    case EntityType::kDate:
+      return "date";
+    case EntityType::kQuantity:
+      return "quantity";
+    case EntityType::kGroup:
+      return "group";
+    case EntityType::kThing:
+      return "thing";
   }
   return "thing";
 }
@@ -117,7 +133,8 @@ const Mention* EntityTable::MentionAt(uint32_t sentence, TokenIndex token) const
 
 const Entity* EntityTable::EntityAt(uint32_t sentence, TokenIndex token) const {
   const Mention* mention = MentionAt(sentence, token);
-  return mention == nullptr || mention->entity < 0 ? nullptr : &entities[static_cast<size_t>(mention->entity)];
+  return mention == nullptr || mention->entity < 0 ? nullptr
+                                                   : &entities[static_cast<size_t>(mention->entity)];
 }
 
 EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexicon& lexicon) {

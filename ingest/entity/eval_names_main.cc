@@ -1,5 +1,6 @@
-// dossier_eval_names TREES.conllu NAMES.iob2 [--parse] [--errors]: precision, recall and F1 of name mentions (PER, ORG, LOC), exact spans.
-// The two files hold the same sentences. --parse: the trees' tags and heads are thrown away and predicted. --errors prints what differs.
+// dossier_eval_names TREES.conllu NAMES.iob2 [--parse] [--errors]: precision, recall and F1 of name mentions
+// (PER, ORG, LOC), exact spans. The two files hold the same sentences. --parse: the trees' tags and heads are
+// thrown away and predicted. --errors prints what differs.
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -26,7 +27,8 @@ std::string ReadFile(const char* path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// Spans of each sentence of an IOB2 file by its sent_id: "number form tag ..." lines, blank lines between sentences.
+// Spans of each sentence of an IOB2 file by its sent_id: "number form tag ..." lines, blank lines between
+// sentences.
 std::map<std::string, std::set<Span>> ReadIob2(std::string_view bytes) {
   constexpr std::string_view kSentenceId = "# sent_id = ";
   std::map<std::string, std::set<Span>> sentences;
@@ -63,11 +65,15 @@ std::map<std::string, std::set<Span>> ReadIob2(std::string_view bytes) {
 
 std::string_view Label(EntityType type) {
   switch (type) {
-    case EntityType::kPerson: return "PER";
-    case EntityType::kOrganization: return "ORG";
+    case EntityType::kPerson:
+      return "PER";
+    case EntityType::kOrganization:
+      return "ORG";
     case EntityType::kPlace:
-    case EntityType::kCountry: return "LOC";
-    default: return "";
+    case EntityType::kCountry:
+      return "LOC";
+    default:
+      return "";
   }
 }
 
@@ -75,14 +81,15 @@ struct Score {
   int right = 0, predicted = 0, gold = 0;
   void Print(const char* name) const {
     const double p = predicted ? 100.0 * right / predicted : 0, r = gold ? 100.0 * right / gold : 0;
-    std::printf("%-8s P %5.1f  R %5.1f  F1 %5.1f   (%d of %d predicted, %d gold)\n", name, p, r, p + r > 0 ? 2 * p * r / (p + r) : 0, right,
-                predicted, gold);
+    std::printf("%-8s P %5.1f  R %5.1f  F1 %5.1f   (%d of %d predicted, %d gold)\n", name, p, r,
+                p + r > 0 ? 2 * p * r / (p + r) : 0, right, predicted, gold);
   }
 };
 
 std::string Show(const Sentence& sentence, const Span& span) {
   std::string text = std::get<2>(span) + ":";
-  for (TokenIndex i = std::get<0>(span); i < std::get<1>(span); ++i) text += " " + sentence.tokens[static_cast<size_t>(i)].form;
+  for (TokenIndex i = std::get<0>(span); i < std::get<1>(span); ++i)
+    text += " " + sentence.tokens[static_cast<size_t>(i)].form;
   return text;
 }
 
@@ -90,16 +97,20 @@ std::string Show(const Sentence& sentence, const Span& span) {
 bool IsDemonym(const Sentence& sentence, const Mention& mention, const Entity& entity) {
   return entity.type == EntityType::kNationality ||
          (entity.type == EntityType::kCountry && mention.end - mention.begin == 1 &&
-          Lexicon::Default().CountryByDemonym(sentence.tokens[static_cast<size_t>(mention.begin)].form) != nullptr);
+          Lexicon::Default().CountryByDemonym(sentence.tokens[static_cast<size_t>(mention.begin)].form) !=
+              nullptr);
 }
 
 int Run(int argc, char** argv) {
   bool parse = false, errors = false;
   std::vector<const char*> files;
   for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--parse") == 0) parse = true;
-    else if (std::strcmp(argv[i], "--errors") == 0) errors = true;
-    else files.push_back(argv[i]);
+    if (std::strcmp(argv[i], "--parse") == 0)
+      parse = true;
+    else if (std::strcmp(argv[i], "--errors") == 0)
+      errors = true;
+    else
+      files.push_back(argv[i]);
   }
   if (files.size() != 2) {
     std::fprintf(stderr, "usage: dossier_eval_names TREES.conllu NAMES.iob2 [--parse] [--errors]\n");
@@ -123,7 +134,9 @@ int Run(int argc, char** argv) {
   Score all, untyped, per, org, loc;
   // Document by document: names are grouped within one.
   for (size_t begin = 0; begin < sentences->size();) {
-    const auto document = [&](size_t i) { return (*sentences)[i].id.substr(0, (*sentences)[i].id.rfind('-')); };
+    const auto document = [&](size_t i) {
+      return (*sentences)[i].id.substr(0, (*sentences)[i].id.rfind('-'));
+    };
     size_t end = begin + 1;
     while (end < sentences->size() && document(end) == document(begin)) ++end;
     const std::vector<Sentence> part(sentences->begin() + static_cast<std::ptrdiff_t>(begin),
@@ -136,10 +149,12 @@ int Run(int argc, char** argv) {
       if (IsDemonym(part[mention.sentence], mention, entity)) continue;
       bool nested = false;
       for (const Mention& outer : table.mentions) {
-        nested |= outer.sentence == mention.sentence && outer.kind == MentionKind::kName && outer.begin <= mention.begin &&
-                  outer.end >= mention.end && outer.end - outer.begin > mention.end - mention.begin;
+        nested |= outer.sentence == mention.sentence && outer.kind == MentionKind::kName &&
+                  outer.begin <= mention.begin && outer.end >= mention.end &&
+                  outer.end - outer.begin > mention.end - mention.begin;
       }
-      if (!nested && !Label(entity.type).empty()) found[mention.sentence].emplace(mention.begin, mention.end, Label(entity.type));
+      if (!nested && !Label(entity.type).empty())
+        found[mention.sentence].emplace(mention.begin, mention.end, Label(entity.type));
     }
     for (size_t i = 0; i < part.size(); ++i) {
       const std::set<Span>& wanted = gold.at(part[i].id);
@@ -154,8 +169,10 @@ int Run(int argc, char** argv) {
       }
       for (const Span& span : found[i]) {
         ++all.predicted, ++untyped.predicted, ++score_of(span).predicted;
-        if (wanted.contains(span)) ++all.right, ++score_of(span).right;
-        else if (errors) std::printf("+ %s\t| %s\n", Show(part[i], span).c_str(), part[i].text.c_str());
+        if (wanted.contains(span))
+          ++all.right, ++score_of(span).right;
+        else if (errors)
+          std::printf("+ %s\t| %s\n", Show(part[i], span).c_str(), part[i].text.c_str());
         if (spans.contains({std::get<0>(span), std::get<1>(span)})) ++untyped.right;
       }
     }

@@ -11,10 +11,11 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr std::string_view kCompanyEndings[] = {"Inc", "Inc.", "Corp", "Corp.", "Corporation", "Company", "Co", "Co.", "Ltd", "Ltd.",
-                                                "LLC", "PLC",  "plc",  "AG",    "GmbH",        "Limited"};
-constexpr size_t kMinMisspelt = 6;      // letters of a name that may be misspelt
-constexpr size_t kMaxRareNames = 500;   // distinct ones compared with each other
+constexpr std::string_view kCompanyEndings[] = {"Inc", "Inc.", "Corp", "Corp.",  "Corporation", "Company",
+                                                "Co",  "Co.",  "Ltd",  "Ltd.",   "LLC",         "PLC",
+                                                "plc", "AG",   "GmbH", "Limited"};
+constexpr size_t kMinMisspelt = 6;     // letters of a name that may be misspelt
+constexpr size_t kMaxRareNames = 500;  // distinct ones compared with each other
 
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;
@@ -62,17 +63,20 @@ bool AtEditDistanceOne(std::string_view a, std::string_view b) {
   while (i < x.size() && x[i] == y[i]) ++i;
   if (x.size() < y.size()) return x.compare(i, std::u32string::npos, y, i + 1, std::u32string::npos) == 0;
   if (x.compare(i + 1, std::u32string::npos, y, i + 1, std::u32string::npos) == 0) return true;
-  return i + 1 < x.size() && x[i] == y[i + 1] && x[i + 1] == y[i] && x.compare(i + 2, std::u32string::npos, y, i + 2, std::u32string::npos) == 0;
+  return i + 1 < x.size() && x[i] == y[i + 1] && x[i + 1] == y[i] &&
+         x.compare(i + 2, std::u32string::npos, y, i + 2, std::u32string::npos) == 0;
 }
 
 class Grouper {
  public:
-  Grouper(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans, EntityTable& table)
+  Grouper(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans,
+          EntityTable& table)
       : views_(views), lexicon_(lexicon), spans_(spans), table_(table) {}
 
   void Run() {
     for (const NameSpan& span : spans_) {
-      if (span.country != nullptr && (span.link == CountryLink::kName || span.link == CountryLink::kAdjective)) {
+      if (span.country != nullptr &&
+          (span.link == CountryLink::kName || span.link == CountryLink::kAdjective)) {
         countries_named_.insert(span.country);
       }
     }
@@ -110,7 +114,9 @@ class Grouper {
       if (!acts) return Known("@" + span.text, EntityType::kPlace, span.text);
     }
     // A bloc is no country, though it acts like one.
-    return Known(span.country->code, span.country->code == "EU" ? EntityType::kOrganization : EntityType::kCountry, span.country->name);
+    return Known(span.country->code,
+                 span.country->code == "EU" ? EntityType::kOrganization : EntityType::kCountry,
+                 span.country->name);
   }
 
   int Known(std::string_view key, EntityType type, std::string_view name) {
@@ -125,7 +131,8 @@ class Grouper {
   // Names of several words. "Vladimir V. Putin" is "Vladimir Putin": first and last word decide for persons.
   int LongName(const NameSpan& span) {
     const std::vector<std::string_view> words = Words(span.text);
-    std::string key = span.type == EntityType::kPerson ? Cat("p ", words.front(), " ", words.back()) : Cat("o ", StripEnding(span.text));
+    std::string key = span.type == EntityType::kPerson ? Cat("p ", words.front(), " ", words.back())
+                                                       : Cat("o ", StripEnding(span.text));
     if (const auto it = by_key_.find(key); it != by_key_.end()) return it->second;
     const int entity = NewEntity(span.type, span.text);
     by_key_.emplace(std::move(key), entity);
@@ -133,16 +140,20 @@ class Grouper {
       by_last_[std::string(words.back())].push_back({span.sentence, entity});
       by_first_[std::string(words.front())].push_back({span.sentence, entity});
     } else {
-      if (const std::string initials = Initials(span.text); initials.size() >= 2) by_initials_.emplace(initials, entity);
-      if (words.back().find_first_of("0123456789") != std::string_view::npos) by_initials_.emplace(words.back(), entity);  // "TB2"
-      if (span.type == EntityType::kOrganization) by_first_word_[std::string(words.front())].push_back({span.sentence, entity});
+      if (const std::string initials = Initials(span.text); initials.size() >= 2)
+        by_initials_.emplace(initials, entity);
+      if (words.back().find_first_of("0123456789") != std::string_view::npos)
+        by_initials_.emplace(words.back(), entity);  // "TB2"
+      if (span.type == EntityType::kOrganization)
+        by_first_word_[std::string(words.front())].push_back({span.sentence, entity});
     }
     return entity;
   }
 
   static std::string StripEnding(std::string_view text) {
     std::vector<std::string_view> words = Words(text);
-    while (words.size() > 1 && std::find(std::begin(kCompanyEndings), std::end(kCompanyEndings), words.back()) != std::end(kCompanyEndings)) {
+    while (words.size() > 1 && std::find(std::begin(kCompanyEndings), std::end(kCompanyEndings),
+                                         words.back()) != std::end(kCompanyEndings)) {
       words.pop_back();
     }
     std::string out;
@@ -156,19 +167,24 @@ class Grouper {
   };
   // The last one named up to `sentence`, else the first afterwards. `bearers` come by sentence.
   static int Nearest(const std::vector<Bearer>& bearers, uint32_t sentence) {
-    const auto after = std::upper_bound(bearers.begin(), bearers.end(), sentence, [](uint32_t s, const Bearer& b) { return s < b.sentence; });
+    const auto after = std::upper_bound(bearers.begin(), bearers.end(), sentence,
+                                        [](uint32_t s, const Bearer& b) { return s < b.sentence; });
     return after == bearers.begin() ? after->entity : std::prev(after)->entity;
   }
 
   int ShortName(const NameSpan& span) {
     const bool place_for_sure = span.type == EntityType::kPlace && span.certainty > 0.8;
     if (!place_for_sure) {
-      if (const auto it = by_last_.find(span.text); it != by_last_.end()) return Nearest(it->second, span.sentence);
-      if (const auto it = by_first_.find(span.text); it != by_first_.end()) return Nearest(it->second, span.sentence);
+      if (const auto it = by_last_.find(span.text); it != by_last_.end())
+        return Nearest(it->second, span.sentence);
+      if (const auto it = by_first_.find(span.text); it != by_first_.end())
+        return Nearest(it->second, span.sentence);
     }
     if (const auto it = by_hyphen_.find(span.text); it != by_hyphen_.end()) return it->second;
-    if (const auto it = by_initials_.find(WithoutDots(span.text)); it != by_initials_.end()) return it->second;
-    if (const auto it = by_key_.find(Cat("o ", span.text)); it != by_key_.end()) return it->second;  // "Apple" of "Apple Inc."
+    if (const auto it = by_initials_.find(WithoutDots(span.text)); it != by_initials_.end())
+      return it->second;
+    if (const auto it = by_key_.find(Cat("o ", span.text)); it != by_key_.end())
+      return it->second;  // "Apple" of "Apple Inc."
     if (span.type == EntityType::kOrganization || span.type == EntityType::kThing) {
       const auto it = by_first_word_.find(span.text);
       if (it != by_first_word_.end() && it->second.size() == 1) return it->second[0].entity;
@@ -184,14 +200,17 @@ class Grouper {
     StringMap<std::string> whole;
     for (const NameSpan& span : spans_) {
       const size_t hyphen = span.text.rfind('-');
-      if (span.country != nullptr || hyphen == std::string::npos || span.text.find(' ') != std::string::npos || hyphen < 3) continue;
+      if (span.country != nullptr || hyphen == std::string::npos ||
+          span.text.find(' ') != std::string::npos || hyphen < 3)
+        continue;
       std::string part = span.text.substr(hyphen + 1);
       if (part.size() < 4 || lexicon_.ClassOf(ToLower(part)) != NounClass::kUnknown) continue;
       const auto [it, fresh] = whole.try_emplace(part, span.text);
       if (!fresh && it->second != span.text) it->second.clear();
     }
     for (NameSpan& span : spans_) {
-      const auto it = span.country == nullptr ? whole.find(span.text.substr(span.text.rfind('-') + 1)) : whole.end();
+      const auto it =
+          span.country == nullptr ? whole.find(span.text.substr(span.text.rfind('-') + 1)) : whole.end();
       if (it == whole.end() || it->second != span.text) continue;
       span.entity = ShortName(span);
       by_hyphen_.try_emplace(it->first, span.entity);
@@ -202,7 +221,8 @@ class Grouper {
   void MergeMisspellings() {
     std::map<std::string_view, std::vector<size_t>> by_text;  // spans of one word
     for (size_t i = 0; i < spans_.size(); ++i) {
-      if (spans_[i].country == nullptr && Words(spans_[i].text).size() == 1 && spans_[i].text.size() >= kMinMisspelt) {
+      if (spans_[i].country == nullptr && Words(spans_[i].text).size() == 1 &&
+          spans_[i].text.size() >= kMinMisspelt) {
         by_text[spans_[i].text].push_back(i);
       }
     }
@@ -217,10 +237,13 @@ class Grouper {
     for (const auto& [text, indexes] : by_text) {
       if (indexes.size() > 2 || IsKnownWord(text)) continue;
       for (const auto& [other, entity] : words) {
-        if (other.size() < kMinMisspelt || !AtEditDistanceOne(text, other) || IsKnownWord(other) || entity == spans_[indexes[0]].entity) continue;
+        if (other.size() < kMinMisspelt || !AtEditDistanceOne(text, other) || IsKnownWord(other) ||
+            entity == spans_[indexes[0]].entity)
+          continue;
         const auto rival = by_text.find(other);
-        if (rival != by_text.end() && (rival->second.size() < indexes.size() ||
-                                       (rival->second.size() == indexes.size() && rival->second[0] > indexes[0]))) {
+        if (rival != by_text.end() &&
+            (rival->second.size() < indexes.size() ||
+             (rival->second.size() == indexes.size() && rival->second[0] > indexes[0]))) {
           continue;  // the usual spelling, or the first, is the right one
         }
         const int from = spans_[indexes[0]].entity;
@@ -259,12 +282,15 @@ class Grouper {
     mention.end = span.end;
     mention.head = span.head;
     mention.entity = span.entity;
-    mention.confidence = span.link == CountryLink::kCapital && entity.type == EntityType::kCountry ? 0.85 : std::max(0.6, span.certainty);
+    mention.confidence = span.link == CountryLink::kCapital && entity.type == EntityType::kCountry
+                             ? 0.85
+                             : std::max(0.6, span.certainty);
     AddMention(mention, table_);
   }
 
   static void AddAlias(Entity& entity, const std::string& alias) {
-    if (alias != entity.name && std::find(entity.aliases.begin(), entity.aliases.end(), alias) == entity.aliases.end()) {
+    if (alias != entity.name &&
+        std::find(entity.aliases.begin(), entity.aliases.end(), alias) == entity.aliases.end()) {
       entity.aliases.push_back(alias);
     }
   }
@@ -290,11 +316,13 @@ class Grouper {
 void AddMention(Mention mention, EntityTable& table) {
   const int index = static_cast<int>(table.mentions.size());
   table.by_head.insert_or_assign({mention.sentence, mention.head}, index);
-  for (TokenIndex i = mention.begin; i < mention.end; ++i) table.by_head.try_emplace({mention.sentence, i}, index);
+  for (TokenIndex i = mention.begin; i < mention.end; ++i)
+    table.by_head.try_emplace({mention.sentence, i}, index);
   table.mentions.push_back(std::move(mention));
 }
 
-void GroupNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans, EntityTable& table) {
+void GroupNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
+                std::vector<NameSpan>& spans, EntityTable& table) {
   Grouper(views, lexicon, spans, table).Run();
 }
 

@@ -25,15 +25,18 @@ template <typename V>
 using ViewTo = absl::flat_hash_map<std::string_view, V, StringHash, StringEq>;
 
 NounClass ClassOfLetter(char letter) {
-  constexpr std::string_view kLetters = "?tanrbycmefdglvophkszqiwxuj";  // in the order of NounClass, as make_lexicon.py writes them
+  constexpr std::string_view kLetters =
+      "?tanrbycmefdglvophkszqiwxuj";  // in the order of NounClass, as make_lexicon.py writes them
   const size_t at = kLetters.find(letter);
   if (at == std::string_view::npos || at > 26) return NounClass::kUnknown;
   constexpr NounClass kClasses[] = {
-      NounClass::kUnknown, NounClass::kTop, NounClass::kAct, NounClass::kAnimal, NounClass::kArtifact, NounClass::kAttribute,
-      NounClass::kBody, NounClass::kCognition, NounClass::kCommunication, NounClass::kEvent, NounClass::kFeeling, NounClass::kFood,
-      NounClass::kGroup, NounClass::kLocation, NounClass::kMotive, NounClass::kObject, NounClass::kPerson, NounClass::kPhenomenon,
-      NounClass::kPlant, NounClass::kPossession, NounClass::kProcess, NounClass::kQuantity, NounClass::kRelation, NounClass::kShape,
-      NounClass::kState, NounClass::kSubstance, NounClass::kTime};
+      NounClass::kUnknown,       NounClass::kTop,        NounClass::kAct,      NounClass::kAnimal,
+      NounClass::kArtifact,      NounClass::kAttribute,  NounClass::kBody,     NounClass::kCognition,
+      NounClass::kCommunication, NounClass::kEvent,      NounClass::kFeeling,  NounClass::kFood,
+      NounClass::kGroup,         NounClass::kLocation,   NounClass::kMotive,   NounClass::kObject,
+      NounClass::kPerson,        NounClass::kPhenomenon, NounClass::kPlant,    NounClass::kPossession,
+      NounClass::kProcess,       NounClass::kQuantity,   NounClass::kRelation, NounClass::kShape,
+      NounClass::kState,         NounClass::kSubstance,  NounClass::kTime};
   return kClasses[at];
 }
 
@@ -67,7 +70,8 @@ struct Lexicon::Tables {
 void Lexicon::Tables::ReadGazetteer(std::string_view bytes) {
   ForEachRow(bytes, [&](std::string_view row) {
     const std::string_view demonyms = Column(row, 6);
-    countries.push_back({Column(row, 0), Column(row, 2), Column(row, 3), demonyms.substr(0, demonyms.find('|'))});
+    countries.push_back(
+        {Column(row, 0), Column(row, 2), Column(row, 3), demonyms.substr(0, demonyms.find('|'))});
     const Country* country = &countries.back();
     const bool state = Column(row, 1) == "s";
     by_code.emplace(country->code, country);
@@ -87,7 +91,8 @@ void Lexicon::Tables::ReadGazetteer(std::string_view bytes) {
 }
 
 void Lexicon::Tables::ReadHand(std::string_view bytes) {
-  ForEachRow(bytes, [&](std::string_view row) { ReadHandRow(Column(row, 0), Column(row, 1), Column(row, 2)); });
+  ForEachRow(bytes,
+             [&](std::string_view row) { ReadHandRow(Column(row, 0), Column(row, 1), Column(row, 2)); });
 }
 
 void Lexicon::Tables::ReadHandRow(std::string_view kind, std::string_view words, std::string_view value) {
@@ -105,26 +110,41 @@ void Lexicon::Tables::ReadHandRow(std::string_view kind, std::string_view words,
     }
     if (const Country* country = Code(value)) by_name.insert_or_assign(words, country);
   } else if (kind == "alias" || kind == "capital" || kind == "seat" || kind == "demonym") {
-    ViewMap& map = kind == "alias" ? by_name : kind == "capital" ? by_capital : kind == "seat" ? by_seat : by_demonym;
-    if (const Country* country = Code(value)) each([&](std::string_view word) { map.insert_or_assign(word, country); });
+    ViewMap& map = kind == "alias"     ? by_name
+                   : kind == "capital" ? by_capital
+                   : kind == "seat"    ? by_seat
+                                       : by_demonym;
+    if (const Country* country = Code(value))
+      each([&](std::string_view word) { map.insert_or_assign(word, country); });
   } else if (kind == "honorific") {
     const Gender gender = value == "m" ? Gender::kMale : value == "f" ? Gender::kFemale : Gender::kUnknown;
     each([&](std::string_view word) { honorifics.emplace(word, gender); });
   } else if (kind == "class" && !value.empty()) {
     each([&](std::string_view word) { noun_classes.emplace(word, ClassOfLetter(value.front())); });
   } else if (kind == "male" || kind == "female") {
-    each([&](std::string_view word) { noun_gender.emplace(word, kind == "male" ? Gender::kMale : Gender::kFemale); });
+    each([&](std::string_view word) {
+      noun_gender.emplace(word, kind == "male" ? Gender::kMale : Gender::kFemale);
+    });
   } else if (kind == "male_name" || kind == "female_name") {
-    each([&](std::string_view word) { given_names.emplace(word, kind == "male_name" ? Gender::kMale : Gender::kFemale); });
+    each([&](std::string_view word) {
+      given_names.emplace(word, kind == "male_name" ? Gender::kMale : Gender::kFemale);
+    });
   } else {
-    const ViewTo<NameCue> kCueKinds = {{"org", NameCue::kOrganization}, {"place", NameCue::kPlace}, {"event", NameCue::kEvent},
-                                       {"work", NameCue::kWork},        {"facility", NameCue::kFacility}};
+    const ViewTo<NameCue> kCueKinds = {{"org", NameCue::kOrganization},
+                                       {"place", NameCue::kPlace},
+                                       {"event", NameCue::kEvent},
+                                       {"work", NameCue::kWork},
+                                       {"facility", NameCue::kFacility}};
     if (const auto it = kCueKinds.find(kind); it != kCueKinds.end()) {
       each([&](std::string_view word) { cues.emplace(word, it->second); });
       return;
     }
-    ViewSet* set = kind == "region" ? &regions : kind == "titlenoun" ? &title_nouns : kind == "title" ? &title_words
-                 : kind == "kin" ? &kin : kind == "animate" ? &animate : nullptr;
+    ViewSet* set = kind == "region"      ? &regions
+                   : kind == "titlenoun" ? &title_nouns
+                   : kind == "title"     ? &title_words
+                   : kind == "kin"       ? &kin
+                   : kind == "animate"   ? &animate
+                                         : nullptr;
     if (set != nullptr) each([&](std::string_view word) { set->insert(word); });
   }
 }
@@ -139,7 +159,8 @@ Lexicon::Lexicon() : tables_(std::make_unique<Tables>()) {
 Lexicon::~Lexicon() = default;
 
 const Lexicon& Lexicon::Default() {
-  static const Lexicon* const lexicon = new Lexicon();  // never destroyed: static destructors must not race with threads
+  static const Lexicon* const lexicon =
+      new Lexicon();  // never destroyed: static destructors must not race with threads
   return *lexicon;
 }
 
@@ -156,9 +177,15 @@ std::string_view WithoutArticle(std::string_view name) {
 
 }  // namespace
 
-const Country* Lexicon::CountryByName(std::string_view name) const { return Get(tables_->by_name, WithoutArticle(name)); }
-const Country* Lexicon::CountryByCapital(std::string_view name) const { return Get(tables_->by_capital, name); }
-const Country* Lexicon::CountryBySeat(std::string_view name) const { return Get(tables_->by_seat, WithoutArticle(name)); }
+const Country* Lexicon::CountryByName(std::string_view name) const {
+  return Get(tables_->by_name, WithoutArticle(name));
+}
+const Country* Lexicon::CountryByCapital(std::string_view name) const {
+  return Get(tables_->by_capital, name);
+}
+const Country* Lexicon::CountryBySeat(std::string_view name) const {
+  return Get(tables_->by_seat, WithoutArticle(name));
+}
 
 const Country* Lexicon::CountryByDemonym(std::string_view word) const {
   if (const Country* country = Get(tables_->by_demonym, word)) return country;
@@ -177,7 +204,9 @@ const Country* Lexicon::CountryByDemonym(std::string_view word) const {
   return nullptr;
 }
 
-bool Lexicon::IsRegion(std::string_view name) const { return tables_->regions.contains(WithoutArticle(name)); }
+bool Lexicon::IsRegion(std::string_view name) const {
+  return tables_->regions.contains(WithoutArticle(name));
+}
 
 NounClass Lexicon::ClassOf(std::string_view noun) const {
   if (const auto it = tables_->noun_classes.find(noun); it != tables_->noun_classes.end()) return it->second;
@@ -205,16 +234,23 @@ Gender Lexicon::GenderOfNoun(std::string_view noun) const {
   return Gender::kUnknown;
 }
 
-std::string_view Lexicon::AgentVerb(std::string_view noun) const { return Column(tables_->nouns.Find(noun), 2); }
-std::string_view Lexicon::NominalVerb(std::string_view noun) const { return Column(tables_->nouns.Find(noun), 3); }
+std::string_view Lexicon::AgentVerb(std::string_view noun) const {
+  return Column(tables_->nouns.Find(noun), 2);
+}
+std::string_view Lexicon::NominalVerb(std::string_view noun) const {
+  return Column(tables_->nouns.Find(noun), 3);
+}
 
 std::vector<std::string_view> Lexicon::VerbSynonyms(std::string_view verb) const {
   std::vector<std::string_view> synonyms;
-  ForEachPart(Column(tables_->verbs.Find(verb), 1), ' ', [&](std::string_view word) { synonyms.push_back(word); });
+  ForEachPart(Column(tables_->verbs.Find(verb), 1), ' ',
+              [&](std::string_view word) { synonyms.push_back(word); });
   return synonyms;
 }
 bool Lexicon::IsVerb(std::string_view lemma) const { return tables_->verbs.Find(lemma).data() != nullptr; }
-bool Lexicon::IsSpeechVerb(std::string_view verb) const { return !Column(tables_->verbs.Find(verb), 0).empty(); }
+bool Lexicon::IsSpeechVerb(std::string_view verb) const {
+  return !Column(tables_->verbs.Find(verb), 0).empty();
+}
 
 bool Lexicon::IsGivenName(std::string_view name) const {
   return tables_->given_names.contains(name) || HasNameKind(name, 'P');

@@ -6,13 +6,16 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 15> kPlacePrepositions = {"in",     "at",    "near",    "outside", "around", "inside", "through", "across",
-                                                                 "within", "above", "beneath", "into",    "via",    "off",    "throughout"};
+constexpr std::array<std::string_view, 15> kPlacePrepositions = {
+    "in",     "at",    "near",    "outside", "around", "inside", "through",   "across",
+    "within", "above", "beneath", "into",    "via",    "off",    "throughout"};
 constexpr std::array<std::string_view, 30> kMotionVerbs = {
-    "go",    "travel", "fly",     "move",   "return", "come",  "arrive", "visit", "leave",   "reach", "enter", "drive", "walk", "head", "depart",
-    "flee",  "sail",   "march",   "send",   "take",   "bring", "deport", "bomb",  "capture", "live",  "bear",  "hold",  "meet", "land", "locate"};
-constexpr std::array<std::string_view, 12> kMotionNouns = {"trip",    "visit",   "flight",    "journey",    "return",  "tour",
-                                                           "arrival", "airport", "departure", "delegation", "embassy", "route"};
+    "go",    "travel", "fly",  "move",    "return", "come", "arrive", "visit", "leave", "reach",
+    "enter", "drive",  "walk", "head",    "depart", "flee", "sail",   "march", "send",  "take",
+    "bring", "deport", "bomb", "capture", "live",   "bear", "hold",   "meet",  "land",  "locate"};
+constexpr std::array<std::string_view, 12> kMotionNouns = {"trip",      "visit",      "flight",  "journey",
+                                                           "return",    "tour",       "arrival", "airport",
+                                                           "departure", "delegation", "embassy", "route"};
 
 template <size_t N>
 bool In(const std::array<std::string_view, N>& set, std::string_view word) {
@@ -28,23 +31,27 @@ bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameS
   const std::string_view relation = view.Rel(token), full = view.FullRel(token);
   const TokenIndex head = view.Head(token);
   if (In(kPlacePrepositions, preposition)) return false;
-  const bool motion = head != kNoToken && (In(kMotionVerbs, view.At(head).lemma) || In(kMotionNouns, view.At(head).lemma));
+  const bool motion =
+      head != kNoToken && (In(kMotionVerbs, view.At(head).lemma) || In(kMotionNouns, view.At(head).lemma));
   if (preposition == "to" || preposition == "from") return !motion && relation != "root";
   if (full == "nmod:poss") {
     // "Baku's decision", not "Baku's streets".
     const NounClass possessed = head == kNoToken ? NounClass::kUnknown : lexicon.ClassOf(view.At(head).lemma);
-    return possessed != NounClass::kLocation && possessed != NounClass::kArtifact && possessed != NounClass::kObject;
+    return possessed != NounClass::kLocation && possessed != NounClass::kArtifact &&
+           possessed != NounClass::kObject;
   }
   if (relation == "nsubj") {
     if (head == kNoToken) return false;
     if (view.Child(head, "cop") != kNoToken && view.Upos(head) == "NOUN") {
       return lexicon.ClassOf(view.At(head).lemma) != NounClass::kLocation;  // "Paris is a city"
     }
-    return view.Upos(head) == "VERB" || view.Upos(head) == "ADJ" || view.Upos(head) == "AUX" || view.Upos(head) == "NOUN";
+    return view.Upos(head) == "VERB" || view.Upos(head) == "ADJ" || view.Upos(head) == "AUX" ||
+           view.Upos(head) == "NOUN";
   }
   if (relation == "obj" || relation == "iobj") return !motion;
-  if (relation == "obl" || relation == "nmod") return !preposition.empty();  // by, with, between, over, against, for ...
-  return false;  // compounds ("a Moscow suburb"), datelines, lists
+  if (relation == "obl" || relation == "nmod")
+    return !preposition.empty();  // by, with, between, over, against, for ...
+  return false;                   // compounds ("a Moscow suburb"), datelines, lists
 }
 
 }  // namespace dossier::ingest

@@ -5,8 +5,9 @@
 
 namespace dossier::ingest {
 
-// True when the span (a capital or a seat) stands where a state stands: subject of saying and doing, possessor, one that something is
-// done to or with; false where something is or goes there ("in Ankara", "flew to Moscow", "visited Paris"). Pure; thread-safe.
+// True when the span (a capital or a seat) stands where a state stands: subject of saying and doing,
+// possessor, one that something is done to or with; false where something is or goes there ("in Ankara",
+// "flew to Moscow", "visited Paris"). Pure; thread-safe.
 bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span);
 
 }  // namespace dossier::ingest

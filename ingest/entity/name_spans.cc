@@ -1,9 +1,9 @@
 #include "ingest/entity/name_spans.h"
 
 #include <algorithm>
-#include <array>
 
 #include "graph/base/strings.h"
+#include "ingest/entity/name_words.h"
 #include "ingest/entity/titles.h"
 #include "ingest/text/characters.h"
 
@@ -12,25 +12,10 @@ namespace {
 
 constexpr TokenIndex kMaxSpan = 12;
 
-constexpr std::array<std::string_view, 38> kCalendar = {"Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "Nov", "Dec", "Oct",
-                                                        "Sept", "Jan", "Feb", "Mon", "Tue", "Fri", "January",  "February", "March",  "April",   "May",       "June",     "July",
-                                                        "August",   "September", "October", "November", "December", "Monday",   "Tuesday",
-                                                        "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-constexpr std::array<std::string_view, 17> kParticles = {"de", "la", "van", "von", "der", "den", "bin", "ibn", "al",
-                                                         "el", "di", "da",  "du",  "le",  "dos", "del", "y"};
-
-constexpr std::array<std::string_view, 11> kCompanyEndings = {"Inc", "Inc.", "Corp", "Corp.", "Co.", "Ltd", "Ltd.", "LLC", "L.L.C.", "PLC", "LLP"};
-
-template <size_t N>
-bool In(const std::array<std::string_view, N>& set, std::string_view word) {
-  return std::find(set.begin(), set.end(), word) != set.end();
-}
-
-bool IsCompanyEnding(std::string_view word) { return In(kCompanyEndings, word); }
-
 class SpanFinder {
  public:
-  SpanFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) : views_(views), lexicon_(lexicon) {}
+  SpanFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon)
+      : views_(views), lexicon_(lexicon) {}
 
   std::vector<NameSpan> Run() {
     CollectSureWords();
@@ -50,7 +35,8 @@ class SpanFinder {
         if (!view.IsNameTag(i)) continue;
         sure_words_.insert(view.At(i).form);
         const bool ends_name = i > 0 && view.IsNameTag(i - 1) && !view.IsNameTag(i + 1);
-        const bool rare = lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown && lexicon_.CueOf(view.Form(i)) == NameCue::kNone;
+        const bool rare = lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown &&
+                          lexicon_.CueOf(view.Form(i)) == NameCue::kNone;
         if (ends_name && (rare || lexicon_.IsGivenName(view.Form(i - 1)))) surnames_.insert(view.At(i).form);
       }
     }
@@ -68,8 +54,9 @@ class SpanFinder {
   }
 
   bool IsKnownName(std::string_view word) const {
-    return lexicon_.CountryByName(word) != nullptr || lexicon_.CountryByCapital(word) != nullptr || lexicon_.IsKnownPlace(word) ||
-           lexicon_.IsKnownOrganization(word) || lexicon_.CountryBySeat(word) != nullptr || lexicon_.IsRegion(word);
+    return lexicon_.CountryByName(word) != nullptr || lexicon_.CountryByCapital(word) != nullptr ||
+           lexicon_.IsKnownPlace(word) || lexicon_.IsKnownOrganization(word) ||
+           lexicon_.CountryBySeat(word) != nullptr || lexicon_.IsRegion(word);
   }
 
   bool IsNameLike(uint32_t s, TokenIndex i) const {
@@ -77,47 +64,34 @@ class SpanFinder {
     if (!view.Has(i)) return false;
     const std::string_view form = view.Form(i);
     if (title_case_[s]) {
-      return view.IsCapitalized(i) && (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
+      return view.IsCapitalized(i) &&
+             (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
     }
     if (!view.IsNameTag(i) || view.Upos(i) == "PUNCT" || view.Upos(i) == "SYM") {
       // A tagger's slip: on a name met elsewhere, an acronym, or a name that the gazetteer knows.
-      if (surnames_.contains(form) || IsAcronym(view, i)) return true;
-      return view.IsCapitalized(i) && lexicon_.CountryByName(form) != nullptr && lexicon_.CountryByDemonym(form) == nullptr &&
+      if (surnames_.contains(form) || LooksLikeAcronym(view, i, lexicon_)) return true;
+      return view.IsCapitalized(i) && lexicon_.CountryByName(form) != nullptr &&
+             lexicon_.CountryByDemonym(form) == nullptr &&
              (i > 0 || lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown);
     }
     const CharClass first = ClassOf(DecodeAt(form, 0).value);
     if (first == CharClass::kOther && form.size() == 1) return false;
-    if (first == CharClass::kLower && !In(kParticles, form) && lexicon_.ClassOf(form) != NounClass::kUnknown) return false;  // "poet"
-    if (IsCalendarWord(form) && !(i > 0 && view.IsNameTag(i - 1) && lexicon_.IsGivenName(view.Form(i - 1)))) return false;
-    return form != "The" && form != "the" && form.find("://") == std::string_view::npos && form.find('@') == std::string_view::npos;
+    if (first == CharClass::kLower && !IsNameParticle(form) && lexicon_.ClassOf(form) != NounClass::kUnknown)
+      return false;  // "poet"
+    if (IsCalendarWord(form) && !(i > 0 && view.IsNameTag(i - 1) && lexicon_.IsGivenName(view.Form(i - 1))))
+      return false;
+    return form != "The" && form != "the" && form.find("://") == std::string_view::npos &&
+           form.find('@') == std::string_view::npos;
   }
 
-  // Capitals in a sentence that is not written in capitals. The tagger takes WHO and IT for pronouns.
-  bool IsAcronym(const ParsedSentence& view, TokenIndex i) const {
-    const std::string_view form = view.Form(i);
-    const std::string_view upos = view.Upos(i);
-    if (form.size() < 3 || form.size() > 6 || (upos != "NOUN" && upos != "PRON" && upos != "X")) return false;
-    if (lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown || lexicon_.IsVerb(view.Lower(i))) return false;  // "a HUGE MESS"
-    const auto capitals = [](std::string_view word) {
-      return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    };
-    if (!capitals(form)) return false;
-    for (const TokenIndex k : {i - 1, i + 1}) {
-      if (view.Has(k) && view.Form(k).size() > 1 && capitals(view.Form(k))) return false;
-    }
-    return true;
-  }
-
-  static std::string Singular(std::string_view word) {
-    if (word.ends_with("ies")) return Cat(word.substr(0, word.size() - 3), "y");
-    return std::string(word.ends_with('s') ? word.substr(0, word.size() - 1) : word);
-  }
-
-  // "Securities and Exchange Commission": a capitalised common word, and on the other side something that ends like an institution.
+  // "Securities and Exchange Commission": a capitalised common word, and on the other side something that
+  // ends like an institution.
   bool JoinsInstitution(uint32_t s, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
     const std::string_view before = view.Form(i - 1);
-    if ((lexicon_.ClassOf(view.Lower(i - 1)) == NounClass::kUnknown && lexicon_.ClassOf(Singular(view.Lower(i - 1))) == NounClass::kUnknown) || lexicon_.IsGivenName(before) || lexicon_.IsKnownPlace(before) ||
+    if ((lexicon_.ClassOf(view.Lower(i - 1)) == NounClass::kUnknown &&
+         lexicon_.ClassOf(SingularOf(view.Lower(i - 1))) == NounClass::kUnknown) ||
+        lexicon_.IsGivenName(before) || lexicon_.IsKnownPlace(before) ||
         lexicon_.IsUsualTitle(view.Lower(i - 1)) || lexicon_.CueOf(before) != NameCue::kNone) {
       return false;
     }
@@ -126,17 +100,21 @@ class SpanFinder {
     return end > i + 1 && lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
   }
 
-  // "Department of Housing and Urban Development": common words on both sides of "and", behind the "of" of an institution.
+  // "Department of Housing and Urban Development": common words on both sides of "and", behind the "of" of an
+  // institution.
   bool JoinsDepartments(uint32_t s, TokenIndex begin, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
     bool institution = false;
-    for (TokenIndex k = begin + 1; k < i; ++k) institution |= view.Form(k) == "of" && lexicon_.CueOf(view.Form(k - 1)) == NameCue::kOrganization;
+    for (TokenIndex k = begin + 1; k < i; ++k)
+      institution |= view.Form(k) == "of" && lexicon_.CueOf(view.Form(k - 1)) == NameCue::kOrganization;
     const auto common = [&](TokenIndex k) {
-      return lexicon_.ClassOf(view.Lower(k)) != NounClass::kUnknown || lexicon_.ClassOf(Singular(view.Lower(k))) != NounClass::kUnknown;
+      return lexicon_.ClassOf(view.Lower(k)) != NounClass::kUnknown ||
+             lexicon_.ClassOf(SingularOf(view.Lower(k))) != NounClass::kUnknown;
     };
     TokenIndex end = i + 1;
     while (IsNameLike(s, end)) ++end;
-    return institution && end > i + 1 && end - i <= 4 && common(i - 1) && common(end - 1) && lexicon_.CueOf(view.Form(i + 1)) == NameCue::kNone;
+    return institution && end > i + 1 && end - i <= 4 && common(i - 1) && common(end - 1) &&
+           lexicon_.CueOf(view.Form(i + 1)) == NameCue::kNone;
   }
 
   // Tokens between two parts of a name, from `i`: how many, or 0 when the name ends before `i`.
@@ -144,23 +122,26 @@ class SpanFinder {
     const ParsedSentence& view = views_[s];
     const std::string_view form = view.Form(i);
     if ((form == "-" || form == "–") && view.Glued(i - 1) && view.Glued(i) && view.Has(i + 1)) {
-      const bool two_states = lexicon_.CountryByName(view.Form(i - 1)) != nullptr && lexicon_.CountryByName(view.Form(i + 1)) != nullptr;
+      const bool two_states = lexicon_.CountryByName(view.Form(i - 1)) != nullptr &&
+                              lexicon_.CountryByName(view.Form(i + 1)) != nullptr;
       return IsNameLike(s, i + 1) && !two_states ? 1 : 0;
     }
     if (form == "," && IsCompanyEnding(view.Form(i + 1))) return 1;  // "Google, Inc."
     if (form == "and") return JoinsInstitution(s, i) || JoinsDepartments(s, begin, i) ? 1 : 0;
     if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
-    if (In(kParticles, form)) {
+    if (IsNameParticle(form)) {
       if (IsNameLike(s, i + 1)) return 1;
-      return In(kParticles, view.Form(i + 1)) && IsNameLike(s, i + 2) ? 2 : 0;
+      return IsNameParticle(view.Form(i + 1)) && IsNameLike(s, i + 2) ? 2 : 0;
     }
     if (form == "of") {
       const TokenIndex skip = view.Form(i + 1) == "the" ? 2 : 1;
       if (!IsNameLike(s, i + skip)) return 0;
       const NameCue last = lexicon_.CueOf(view.Form(i - 1));
       const std::string joined = Cat(view.Text(begin, i), " of ", view.Form(i + skip));
-      const bool title = lexicon_.IsUsualTitle(view.Lower(i - 1)) && view.IsCapitalized(i - 1);  // "Secretary of State Antony Blinken"
-      if (title || (last != NameCue::kNone && !IsCompanyEnding(view.Form(i - 1))) || lexicon_.IsKnownOrganization(joined) || lexicon_.IsKnownPlace(joined) ||
+      const bool title = lexicon_.IsUsualTitle(view.Lower(i - 1)) &&
+                         view.IsCapitalized(i - 1);  // "Secretary of State Antony Blinken"
+      if (title || (last != NameCue::kNone && !IsCompanyEnding(view.Form(i - 1))) ||
+          lexicon_.IsKnownOrganization(joined) || lexicon_.IsKnownPlace(joined) ||
           lexicon_.CountryByName(joined) != nullptr) {
         return skip;
       }
@@ -200,7 +181,8 @@ class SpanFinder {
   // A number that belongs to the name before it: "Apollo 11". Not a day of the month.
   static bool IsDesignation(const ParsedSentence& view, TokenIndex begin, TokenIndex i) {
     const TokenIndex head = view.Head(i);
-    return head >= begin && head < i && (view.Rel(i) == "flat" || view.Rel(i) == "nummod" || view.FullRel(i) == "nmod:desc") &&
+    return head >= begin && head < i &&
+           (view.Rel(i) == "flat" || view.Rel(i) == "nummod" || view.FullRel(i) == "nmod:desc") &&
            view.Form(i).size() <= 4 && view.Form(i).find_first_not_of("0123456789") == std::string_view::npos;
   }
 
@@ -221,27 +203,9 @@ class SpanFinder {
     const std::string text = view.Text(i, i + 2);
     const Country* country = lexicon_.CountryByDemonym(text);
     if (country == nullptr || lexicon_.CountryByName(text) != nullptr) return false;
-    AddCountry(s, i, i + 2, country, MeansPeople(view, i + 1) ? CountryLink::kPeople : CountryLink::kAdjective);
+    AddCountry(s, i, i + 2, country,
+               MeansPeople(view, i + 1) ? CountryLink::kPeople : CountryLink::kAdjective);
     return true;
-  }
-
-  static bool IsModifierHere(const ParsedSentence& view, TokenIndex i) {
-    const std::string_view next = view.Upos(i + 1), relation = view.Rel(view.FirstConjunct(i));
-    return view.Form(i + 1) == "-" || next == "NOUN" || next == "PROPN" || next == "ADJ" || relation == "amod" || relation == "compound" ||
-           relation == "flat" || relation == "root";
-  }
-  // "the Turks", "the French".
-  static bool MeansPeople(const ParsedSentence& view, TokenIndex i) {
-    if (IsModifierHere(view, i)) return false;
-    if (view.IsPlural(i)) return true;
-    const std::string_view form = view.Form(i);
-    const bool no_singular = form.ends_with("ese") || form.ends_with("sh") || form.ends_with("ch") || form.ends_with("ss");
-    return no_singular && i > 0 && view.Lower(i - 1) == "the";
-  }
-  // "an American", "the Italian": a description of somebody.
-  static bool MeansOnePerson(const ParsedSentence& view, TokenIndex i) {
-    const bool determined = i > 0 && (view.Upos(i - 1) == "DET" || view.Lower(i - 1) == "the");
-    return (view.Upos(i) == "NOUN" || determined) && !IsModifierHere(view, i) && !MeansPeople(view, i);
   }
 
   void AddCountry(uint32_t s, TokenIndex begin, TokenIndex end, const Country* country, CountryLink link) {
@@ -262,7 +226,8 @@ class SpanFinder {
   }
 
   bool IsWhole(const std::string& text) const {
-    return lexicon_.CountryByName(text) != nullptr || lexicon_.IsKnownOrganization(text) || lexicon_.IsKnownPlace(text);
+    return lexicon_.CountryByName(text) != nullptr || lexicon_.IsKnownOrganization(text) ||
+           lexicon_.IsKnownPlace(text);
   }
 
   // A run of name tokens: demonym and title in front are cut off; what is left is the name.
@@ -276,8 +241,9 @@ class SpanFinder {
       for (TokenIndex i = begin; i < end; ++i) AddDemonym(s, i);
       return;
     }
-    const bool government_first = lexicon_.CountryByDemonym(view.Form(begin)) != nullptr ||
-                                  (view.Form(begin) != view.Text(begin, end) && lexicon_.CountryByName(view.Form(begin)) != nullptr);
+    const bool government_first =
+        lexicon_.CountryByDemonym(view.Form(begin)) != nullptr ||
+        (view.Form(begin) != view.Text(begin, end) && lexicon_.CountryByName(view.Form(begin)) != nullptr);
     const TitlePrefix prefix = FindTitlePrefix(view, begin, end, lexicon_);
     if (prefix.name_begin > begin) {
       if (prefix.title_begin > begin) {
@@ -296,7 +262,8 @@ class SpanFinder {
       return;
     }
     if (government_first && begin + 1 == end) {
-      if (lexicon_.CountryByName(view.Form(begin)) != nullptr || !MeansOnePerson(view, begin)) AddCountrySpan(s, begin);
+      if (lexicon_.CountryByName(view.Form(begin)) != nullptr || !MeansOnePerson(view, begin))
+        AddCountrySpan(s, begin);
       return;
     }
     if (IsNationalInstitution(s, begin, end)) --begin;
@@ -307,18 +274,22 @@ class SpanFinder {
   // "Swedish Academy": an adjective for a country, and common words in capitals that end like an institution.
   bool IsNationalInstitution(uint32_t s, TokenIndex begin, TokenIndex end) const {
     const ParsedSentence& view = views_[s];
-    if (begin == 0 || view.Upos(begin - 1) != "ADJ" || lexicon_.CountryByDemonym(view.Form(begin - 1)) == nullptr) return false;
+    if (begin == 0 || view.Upos(begin - 1) != "ADJ" ||
+        lexicon_.CountryByDemonym(view.Form(begin - 1)) == nullptr)
+      return false;
     for (TokenIndex i = begin; i < end; ++i) {
       if (lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown && view.Upos(i) != "ADJ") return false;
     }
     return lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
   }
 
-  // Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist vision".
+  // Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist
+  // vision".
   bool NamesNothing(uint32_t s, TokenIndex begin, TokenIndex end) const {
     const ParsedSentence& view = views_[s];
     bool demonyms = end - begin > 1;
-    for (TokenIndex i = begin; i < end; ++i) demonyms &= view.Form(i) == "-" || lexicon_.CountryByDemonym(view.Form(i)) != nullptr;
+    for (TokenIndex i = begin; i < end; ++i)
+      demonyms &= view.Form(i) == "-" || lexicon_.CountryByDemonym(view.Form(i)) != nullptr;
     if (demonyms) return true;
     const bool common = lexicon_.ClassOf(view.Lower(end - 1)) != NounClass::kUnknown;
     TokenIndex before = begin - 1;
@@ -327,7 +298,8 @@ class SpanFinder {
     if (common && end == begin + 1 && begin > 0 && view.Upos(begin - 1) == "NUM") return true;
     if (view.Rel(view.HeadOf(begin, end)) == "amod") {
       for (const std::string_view ending : {"ist", "ic", "ian", "ish", "ese"}) {
-        if (view.Form(end - 1).ends_with(ending) && lexicon_.CountryByName(view.Form(end - 1)) == nullptr) return true;
+        if (view.Form(end - 1).ends_with(ending) && lexicon_.CountryByName(view.Form(end - 1)) == nullptr)
+          return true;
       }
     }
     return false;
@@ -337,7 +309,9 @@ class SpanFinder {
     TokenIndex begin = of;
     while (begin < end && (views_[s].Form(begin) == "of" || views_[s].Form(begin) == "the")) ++begin;
     if (begin == of || begin >= end) return;
-    if (lexicon_.ClassOf(views_[s].Lower(begin)) == NounClass::kUnknown || IsWhole(views_[s].Text(begin, end))) AddName(s, begin, end, {});
+    if (lexicon_.ClassOf(views_[s].Lower(begin)) == NounClass::kUnknown ||
+        IsWhole(views_[s].Text(begin, end)))
+      AddName(s, begin, end, {});
   }
 
   void AddCountrySpan(uint32_t s, TokenIndex i) {
@@ -391,15 +365,16 @@ class SpanFinder {
 
 }  // namespace
 
-bool IsCalendarWord(std::string_view word) { return In(kCalendar, word); }
-
 std::vector<NameSpan> FindNameSpans(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) {
   std::vector<NameSpan> spans = SpanFinder(views, lexicon).Run();
   for (NameSpan& span : spans) {
-    if (span.link == CountryLink::kNone || span.link == CountryLink::kName) FindTitlesAround(views[span.sentence], lexicon, span);
+    if (span.link == CountryLink::kNone || span.link == CountryLink::kName)
+      FindTitlesAround(views[span.sentence], lexicon, span);
   }
   std::stable_sort(spans.begin(), spans.end(), [](const NameSpan& a, const NameSpan& b) {
-    return a.sentence != b.sentence ? a.sentence < b.sentence : a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+    return a.sentence != b.sentence ? a.sentence < b.sentence
+           : a.begin != b.begin     ? a.begin < b.begin
+                                    : a.end > b.end;
   });
   return spans;
 }

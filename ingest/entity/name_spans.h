@@ -1,11 +1,13 @@
-// Where names stand: the spans of name tokens of every sentence, split into title and name, before anything is typed or grouped.
+// Where names stand: the spans of name tokens of every sentence, split into title and name, before anything
+// is typed or grouped.
 //
 //   std::vector<NameSpan> spans = FindNameSpans(views, lexicon);      // by (sentence, begin)
 //
-// A span is a run of name tags ("Angela Merkel"), joined over hyphens, particles ("van der") and the "of" of institutions and places
-// ("Bank of England"). Titles in front are cut off and kept (TitleSpan); demonyms are spans of their own. Spans may nest ("Ukraine" in
-// "Ministry of Defence of Ukraine"): the inner ones come later. In headings in title case only names met elsewhere count. Pure;
-// thread-safe.
+// A span is a run of name tags ("Angela Merkel"), joined over hyphens, particles ("van der") and the "of" of
+// institutions and places
+// ("Bank of England"). Titles in front are cut off and kept (TitleSpan); demonyms are spans of their own.
+// Spans may nest ("Ukraine" in "Ministry of Defence of Ukraine"): the inner ones come later. In headings in
+// title case only names met elsewhere count. Pure; thread-safe.
 #pragma once
 
 #include <string>
@@ -28,10 +30,10 @@ enum class CountryLink : uint8_t {
 };
 
 struct TitleSpan {
-  std::string text;                 // "retired Lieutenant Colonel"
+  std::string text;  // "retired Lieutenant Colonel"
   TokenIndex begin = 0, end = 0;
-  TokenIndex noun = kNoToken;       // "Colonel"
-  TokenIndex of = kNoToken;         // a token of the span it belongs to ("Russian", "Gazprom"), or kNoToken
+  TokenIndex noun = kNoToken;  // "Colonel"
+  TokenIndex of = kNoToken;    // a token of the span it belongs to ("Russian", "Gazprom"), or kNoToken
 };
 
 struct NameSpan {
@@ -42,15 +44,12 @@ struct NameSpan {
   CountryLink link = CountryLink::kNone;
   std::vector<TitleSpan> titles;
   bool honorific = false;
-  Gender gender = Gender::kUnknown;       // from honorific or title
-  EntityType type = EntityType::kThing;   // filled in by typing
-  double certainty = 0;                   // of `type`
-  int entity = -1;                        // filled in by grouping
+  Gender gender = Gender::kUnknown;      // from honorific or title
+  EntityType type = EntityType::kThing;  // filled in by typing
+  double certainty = 0;                  // of `type`
+  int entity = -1;                       // filled in by grouping
 };
 
 std::vector<NameSpan> FindNameSpans(const std::vector<ParsedSentence>& views, const Lexicon& lexicon);
-
-// "January", "Monday": capitalised, but no name.
-bool IsCalendarWord(std::string_view word);
 
 }  // namespace dossier::ingest

@@ -12,15 +12,17 @@ namespace {
 enum Kind : size_t { kPer, kOrg, kLoc, kEvt, kWrk, kPrd, kOth, kKinds };
 using Scores = std::array<double, kKinds>;
 
-constexpr std::array<EntityType, kKinds> kTypes = {EntityType::kPerson, EntityType::kOrganization, EntityType::kPlace,
-                                                   EntityType::kEvent,  EntityType::kWork,         EntityType::kProduct,
-                                                   EntityType::kThing};
-constexpr std::array<std::string_view, 12> kPlacePrepositions = {"in",   "at",     "near",    "across", "outside", "around",
-                                                                 "into", "inside", "through", "toward", "towards", "throughout"};
+constexpr std::array<EntityType, kKinds> kTypes = {
+    EntityType::kPerson, EntityType::kOrganization, EntityType::kPlace, EntityType::kEvent,
+    EntityType::kWork,   EntityType::kProduct,      EntityType::kThing};
+constexpr std::array<std::string_view, 12> kPlacePrepositions = {
+    "in",   "at",     "near",    "across", "outside", "around",
+    "into", "inside", "through", "toward", "towards", "throughout"};
 
 class Typer {
  public:
-  Typer(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) : views_(views), lexicon_(lexicon) {}
+  Typer(const std::vector<ParsedSentence>& views, const Lexicon& lexicon)
+      : views_(views), lexicon_(lexicon) {}
 
   Scores Score(const NameSpan& span) const {
     Scores scores = {};
@@ -45,7 +47,8 @@ class Typer {
     if (cue == NameCue::kEvent) scores[kEvt] += 1.5;
     if (cue == NameCue::kWork) scores[kWrk] += 1.5;
     if (HasDigit(span.text)) scores[kPrd] += 1;
-    for (const std::string_view ship : {"USS ", "HMS ", "RMS ", "INS "}) scores[kPrd] += span.text.starts_with(ship) ? 6 : 0;
+    for (const std::string_view ship : {"USS ", "HMS ", "RMS ", "INS "})
+      scores[kPrd] += span.text.starts_with(ship) ? 6 : 0;
     scores[kOth] += 0.1;  // rather than an event, a work or a product without any sign of it
     for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += learned.other;
   }
@@ -91,12 +94,23 @@ class Typer {
     if (view.Upos(noun) != "NOUN") return;
     const std::string& lemma = view.At(noun).lemma;
     switch (lexicon_.ClassOf(lemma)) {
-      case NounClass::kPerson: scores[kPer] += 2.5; break;
-      case NounClass::kGroup: scores[kOrg] += 2.5; break;
-      case NounClass::kLocation: scores[kLoc] += 2.5; break;
-      case NounClass::kEvent: scores[kEvt] += 1.5; break;
-      case NounClass::kCommunication: scores[kWrk] += 1; break;
-      default: break;
+      case NounClass::kPerson:
+        scores[kPer] += 2.5;
+        break;
+      case NounClass::kGroup:
+        scores[kOrg] += 2.5;
+        break;
+      case NounClass::kLocation:
+        scores[kLoc] += 2.5;
+        break;
+      case NounClass::kEvent:
+        scores[kEvt] += 1.5;
+        break;
+      case NounClass::kCommunication:
+        scores[kWrk] += 1;
+        break;
+      default:
+        break;
     }
   }
 
@@ -115,7 +129,9 @@ class Typer {
     }
   }
 
-  static bool HasDigit(std::string_view word) { return word.find_first_of("0123456789") != std::string_view::npos; }
+  static bool HasDigit(std::string_view word) {
+    return word.find_first_of("0123456789") != std::string_view::npos;
+  }
   template <size_t N>
   static bool In(const std::array<std::string_view, N>& set, std::string_view word) {
     return std::find(set.begin(), set.end(), word) != set.end();
@@ -126,16 +142,19 @@ class Typer {
 };
 
 // "the chief executive of Tesla": what has a chief executive is an organisation.
-void AddOfficeEvidence(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans, StringMap<Scores>& by_text) {
-  constexpr std::array<std::string_view, 14> kOffices = {"executive", "ceo",      "founder",   "co-founder", "chairman",   "chairwoman", "chair",
-                                                         "director",  "employee", "president", "spokesman",  "spokeswoman", "editor",     "analyst"};
+void AddOfficeEvidence(const std::vector<ParsedSentence>& views, const std::vector<NameSpan>& spans,
+                       StringMap<Scores>& by_text) {
+  constexpr std::array<std::string_view, 14> kOffices = {
+      "executive", "ceo",      "founder",   "co-founder", "chairman",    "chairwoman", "chair",
+      "director",  "employee", "president", "spokesman",  "spokeswoman", "editor",     "analyst"};
   for (const NameSpan& owner : spans) {
     for (const TitleSpan& title : owner.titles) {
       if (title.of == kNoToken) continue;
       const ParsedSentence& view = views[owner.sentence];
       if (std::find(kOffices.begin(), kOffices.end(), view.Lower(title.noun)) == kOffices.end()) continue;
       // Spans come by sentence.
-      auto span = std::lower_bound(spans.begin(), spans.end(), owner.sentence, [](const NameSpan& a, uint32_t s) { return a.sentence < s; });
+      auto span = std::lower_bound(spans.begin(), spans.end(), owner.sentence,
+                                   [](const NameSpan& a, uint32_t s) { return a.sentence < s; });
       for (; span != spans.end() && span->sentence == owner.sentence; ++span) {
         if (span->begin <= title.of && title.of < span->end) by_text[span->text][kOrg] += 4;
       }
@@ -145,7 +164,8 @@ void AddOfficeEvidence(const std::vector<ParsedSentence>& views, const std::vect
 
 }  // namespace
 
-void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, std::vector<NameSpan>& spans) {
+void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
+               std::vector<NameSpan>& spans) {
   const Typer typer(views, lexicon);
   StringMap<Scores> by_text;
   for (const NameSpan& span : spans) {
@@ -166,7 +186,8 @@ void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
         span.type = EntityType::kNationality;
         span.certainty = 1;
         continue;
-      default: break;
+      default:
+        break;
     }
     const Scores& scores = by_text[span.text];
     const size_t best = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
@@ -177,8 +198,9 @@ void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
     }
     // "the Zionists": people, unless the plural is known as a name of something.
     const ParsedSentence& view = views[span.sentence];
-    if (span.end - span.begin == 1 && view.IsPlural(span.begin) && span.text.ends_with('s') && !lexicon.IsKnownPlace(span.text) &&
-        !lexicon.IsKnownOrganization(span.text) && span.link == CountryLink::kNone) {
+    if (span.end - span.begin == 1 && view.IsPlural(span.begin) && span.text.ends_with('s') &&
+        !lexicon.IsKnownPlace(span.text) && !lexicon.IsKnownOrganization(span.text) &&
+        span.link == CountryLink::kNone) {
       span.type = EntityType::kGroup;
     }
     span.certainty = std::clamp(0.5 + 0.15 * (scores[best] - second), 0.3, 0.95);

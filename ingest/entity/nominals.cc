@@ -7,21 +7,26 @@
 
 #include "graph/base/strings.h"
 #include "ingest/entity/grouping.h"
+#include "ingest/entity/name_words.h"
 
 namespace dossier::ingest {
 namespace {
 
-constexpr TokenIndex kMaxModifiers = 8;      // tokens in front of the head
-constexpr TokenIndex kMaxComplement = 6;     // tokens of an of-phrase that goes into the name
-constexpr int kMaxBearers = 200;             // of one title
-constexpr uint32_t kDefiniteWindow = 12;     // sentences that "the ceasefire" looks back
+constexpr TokenIndex kMaxModifiers = 8;   // tokens in front of the head
+constexpr TokenIndex kMaxComplement = 6;  // tokens of an of-phrase that goes into the name
+constexpr int kMaxBearers = 200;          // of one title
+constexpr uint32_t kDefiniteWindow = 12;  // sentences that "the ceasefire" looks back
 constexpr std::array<std::string_view, 22> kInstitutions = {
-    "army",     "military", "navy",   "police",  "government", "parliament", "ministry",   "senate",    "congress", "cabinet", "judiciary",
-    "president", "embassy", "treasury", "regime", "leadership", "air force",  "constitution", "economy", "opposition", "legislature", "state"};
-constexpr std::array<std::string_view, 14> kNoModifier = {"other", "another", "few",  "many", "several", "various", "such",
-                                                          "own",   "same",    "more", "most", "certain", "much",    "enough"};
-constexpr std::array<std::string_view, 16> kNoEntity = {"one", "way",  "lot",   "number", "percent", "%",      "kind",  "sort",
-                                                        "etc", "part", "least", "fact",   "case",    "matter", "thing", "addition"};
+    "army",     "military",   "navy",        "police",     "government", "parliament",
+    "ministry", "senate",     "congress",    "cabinet",    "judiciary",  "president",
+    "embassy",  "treasury",   "regime",      "leadership", "air force",  "constitution",
+    "economy",  "opposition", "legislature", "state"};
+constexpr std::array<std::string_view, 14> kNoModifier = {"other",   "another", "few",  "many",  "several",
+                                                          "various", "such",    "own",  "same",  "more",
+                                                          "most",    "certain", "much", "enough"};
+constexpr std::array<std::string_view, 16> kNoEntity = {
+    "one", "way",  "lot",   "number", "percent", "%",      "kind",  "sort",
+    "etc", "part", "least", "fact",   "case",    "matter", "thing", "addition"};
 
 template <size_t N>
 bool In(const std::array<std::string_view, N>& set, std::string_view word) {
@@ -33,18 +38,20 @@ struct Phrase {
   TokenIndex head = kNoToken;
   std::string lemma;
   bool definite = false, indefinite = false, bare = false, plural = false;
-  bool modified = false;          // anything but the head
-  bool own = false;               // possessive pronoun: "his ties"
-  std::string demonym;            // "American" of "an American"
-  std::string demonym_country;    // of an adjective such as "Turkish"
+  bool modified = false;        // anything but the head
+  bool own = false;             // possessive pronoun: "his ties"
+  std::string demonym;          // "American" of "an American"
+  std::string demonym_country;  // of an adjective such as "Turkish"
 };
 
 class NominalFinder {
  public:
-  NominalFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, const std::vector<NameSpan>& spans, EntityTable& table)
+  NominalFinder(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
+                const std::vector<NameSpan>& spans, EntityTable& table)
       : views_(views), lexicon_(lexicon), spans_(spans), table_(table) {
     name_entity_.resize(views.size());
-    for (size_t s = 0; s < views.size(); ++s) name_entity_[s].resize(static_cast<size_t>(views[s].size()), -1);
+    for (size_t s = 0; s < views.size(); ++s)
+      name_entity_[s].resize(static_cast<size_t>(views[s].size()), -1);
     for (const NameSpan& span : spans) {
       for (TokenIndex i = span.begin; i < span.end; ++i) {
         int& entity = name_entity_[span.sentence][static_cast<size_t>(i)];
@@ -73,17 +80,22 @@ class NominalFinder {
   bool IsHead(uint32_t s, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
     // "the President", "a Soviet Republic": capitals that make no name.
-    const bool title_alone = view.Upos(i) == "PROPN" && !IsCalendarWord(view.Form(i)) &&
-                             (lexicon_.IsUsualTitle(view.Lower(i)) || lexicon_.CountryByDemonym(view.Form(i)) != nullptr || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown);
+    const bool title_alone =
+        view.Upos(i) == "PROPN" && !IsCalendarWord(view.Form(i)) &&
+        (lexicon_.IsUsualTitle(view.Lower(i)) || lexicon_.CountryByDemonym(view.Form(i)) != nullptr ||
+         lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown);
     const std::string_view relation = view.Rel(i);
-    const bool adjective_as_noun = view.Upos(i) == "ADJ" && view.Child(i, "det") != kNoToken &&  // "the military"
-                                   (relation == "nsubj" || relation == "obj" || relation == "obl" || relation == "nmod");
+    const bool adjective_as_noun =
+        view.Upos(i) == "ADJ" && view.Child(i, "det") != kNoToken &&  // "the military"
+        (relation == "nsubj" || relation == "obj" || relation == "obl" || relation == "nmod");
     if ((view.Upos(i) != "NOUN" && !title_alone && !adjective_as_noun) || InName(s, i)) return false;
-    if (view.Glued(i) && view.Form(i + 1) == "-" && view.Glued(i + 1) && view.Upos(i + 2) == "NOUN") return false;  // "major-general"
+    if (view.Glued(i) && view.Form(i + 1) == "-" && view.Glued(i + 1) && view.Upos(i + 2) == "NOUN")
+      return false;  // "major-general"
     if (titled_.contains({s, i})) return true;
     if (in_title_.contains({s, i})) return false;
-    if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "goeswith" || relation == "case" ||
-        view.FullRel(i) == "nmod:desc" || view.FullRel(i) == "obl:unmarked" || view.FullRel(i) == "nmod:unmarked") {
+    if (relation == "compound" || relation == "flat" || relation == "fixed" || relation == "goeswith" ||
+        relation == "case" || view.FullRel(i) == "nmod:desc" || view.FullRel(i) == "obl:unmarked" ||
+        view.FullRel(i) == "nmod:unmarked") {
       return false;
     }
     const std::string& lemma = Lemma(view, i);
@@ -93,13 +105,15 @@ class NominalFinder {
   }
 
   static const std::string& Lemma(const ParsedSentence& view, TokenIndex i) {
-    return view.At(i).lemma.empty() || view.Upos(i) == "PROPN" || (i > 0 && view.IsCapitalized(i)) ? view.Lower(i) : view.At(i).lemma;
+    return view.At(i).lemma.empty() || view.Upos(i) == "PROPN" || (i > 0 && view.IsCapitalized(i))
+               ? view.Lower(i)
+               : view.At(i).lemma;
   }
 
   static bool IsModifier(const ParsedSentence& view, TokenIndex k) {
     const std::string_view upos = view.Upos(k);
-    return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || upos == "NUM" || upos == "VERB" || view.At(k).xpos == "HYPH" ||
-           view.Form(k) == "-";
+    return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || upos == "NUM" || upos == "VERB" ||
+           view.At(k).xpos == "HYPH" || view.Form(k) == "-";
   }
 
   Phrase PhraseOf(uint32_t s, TokenIndex head) const {
@@ -115,13 +129,18 @@ class NominalFinder {
       const TokenIndex before = phrase.begin - 1;
       TokenIndex up = before;
       for (int depth = 0; depth < 8 && up >= before && up < head; ++depth) up = view.Head(up);
-      const bool hyphenated = view.Glued(before) && (view.Form(before) == "-" || view.Form(phrase.begin) == "-");
-      const bool capitals = view.Upos(before) == "PROPN" && view.Upos(phrase.begin) == "PROPN";  // "the Suez Crisis"
+      const bool hyphenated =
+          view.Glued(before) && (view.Form(before) == "-" || view.Form(phrase.begin) == "-");
+      const bool capitals =
+          view.Upos(before) == "PROPN" && view.Upos(phrase.begin) == "PROPN";  // "the Suez Crisis"
       if (up != head && !hyphenated && !capitals) break;
       phrase.begin = before;
     }
-    if (phrase.begin > 0 && view.Form(phrase.begin) == "-" && view.Glued(phrase.begin - 1)) --phrase.begin;  // "near-total"
-    while (phrase.begin < head && (view.Upos(phrase.begin) == "NUM" || In(kNoModifier, view.Lower(phrase.begin))) && view.Form(phrase.begin + 1) != "-") {
+    if (phrase.begin > 0 && view.Form(phrase.begin) == "-" && view.Glued(phrase.begin - 1))
+      --phrase.begin;  // "near-total"
+    while (phrase.begin < head &&
+           (view.Upos(phrase.begin) == "NUM" || In(kNoModifier, view.Lower(phrase.begin))) &&
+           view.Form(phrase.begin + 1) != "-") {
       ++phrase.begin;  // "200 advisors" are advisors
     }
     ReadDeterminers(s, phrase);
@@ -137,7 +156,9 @@ class NominalFinder {
       if (child > phrase.head) break;
       const std::string& word = view.Lower(child);
       if (view.Rel(child) == "det") {
-        (word == "the" || word == "this" || word == "that" || word == "these" || word == "those" ? phrase.definite : phrase.indefinite) = true;
+        (word == "the" || word == "this" || word == "that" || word == "these" || word == "those"
+             ? phrase.definite
+             : phrase.indefinite) = true;
       } else if (view.FullRel(child) == "nmod:poss") {
         phrase.definite = true;
         if (view.Upos(child) == "PRON") {
@@ -145,11 +166,15 @@ class NominalFinder {
         } else if (phrase.begin > child) {
           // "Baku's decision": the possessor belongs to the name.
           TokenIndex begin = child;
-          while (begin > 0 && view.Upos(begin - 1) != "DET" && view.Head(begin - 1) >= begin && view.Head(begin - 1) <= child) --begin;
+          while (begin > 0 && view.Upos(begin - 1) != "DET" && view.Head(begin - 1) >= begin &&
+                 view.Head(begin - 1) <= child)
+            --begin;
           phrase.begin = begin;
         }
       }
-      if (const Country* country = view.Rel(child) == "amod" || view.Rel(child) == "compound" ? lexicon_.CountryByDemonym(view.Form(child)) : nullptr) {
+      if (const Country* country = view.Rel(child) == "amod" || view.Rel(child) == "compound"
+                                       ? lexicon_.CountryByDemonym(view.Form(child))
+                                       : nullptr) {
         phrase.demonym_country = country->name;
       }
     }
@@ -164,7 +189,8 @@ class NominalFinder {
         if (view.Upos(i) == "PUNCT" && view.Form(i) != "-") return;
       }
       phrase.end = child + 1;
-      while (view.Has(phrase.end) && view.Rel(phrase.end) == "flat" && view.Head(phrase.end) == child) ++phrase.end;
+      while (view.Has(phrase.end) && view.Rel(phrase.end) == "flat" && view.Head(phrase.end) == child)
+        ++phrase.end;
       return;
     }
   }
@@ -180,10 +206,13 @@ class NominalFinder {
     if (const auto titled = titled_.find({s, head}); titled != titled_.end()) {
       mention.entity = titled->second;
       mention.confidence = 0.9;
-    } else if (const int person = phrase.definite && !phrase.plural ? BearerOfTitle(s, phrase) : -1; person >= 0) {
+    } else if (const int person = phrase.definite && !phrase.plural ? BearerOfTitle(s, phrase) : -1;
+               person >= 0) {
       mention.entity = person;
       mention.confidence = 0.7;
-    } else if (const int body = phrase.definite && !phrase.modified && !phrase.plural ? BodyCalled(s, phrase.lemma) : -1; body >= 0) {
+    } else if (const int body =
+                   phrase.definite && !phrase.modified && !phrase.plural ? BodyCalled(s, phrase.lemma) : -1;
+               body >= 0) {
       mention.entity = body;
       mention.confidence = 0.7;
     } else {
@@ -193,7 +222,8 @@ class NominalFinder {
     table_.mentions.push_back(mention);
   }
 
-  // The words of the description. Capitals that make no name ("the Crisis", a sentence's first word) are lowered.
+  // The words of the description. Capitals that make no name ("the Crisis", a sentence's first word) are
+  // lowered.
   std::string NameOfPhrase(uint32_t s, const Phrase& phrase) const {
     const ParsedSentence& view = views_[s];
     std::string text;
@@ -201,8 +231,10 @@ class NominalFinder {
       const std::string_view form = view.Form(i);
       const bool acronym = form.size() < 2 || (form[1] >= 'A' && form[1] <= 'Z');
       const bool common = view.Upos(i) != "PROPN" || lexicon_.ClassOf(view.Lower(i)) != NounClass::kUnknown;
-      const bool lower = !InName(s, i) && !acronym && common && (i == 0 || view.Upos(i) == "PROPN") && lexicon_.CountryByDemonym(form) == nullptr;
-      Append(text, lower ? std::string_view(view.Lower(i)) : form, i + 1 < phrase.end && !view.Glued(i) ? " " : "");
+      const bool lower = !InName(s, i) && !acronym && common && (i == 0 || view.Upos(i) == "PROPN") &&
+                         lexicon_.CountryByDemonym(form) == nullptr;
+      Append(text, lower ? std::string_view(view.Lower(i)) : form,
+             i + 1 < phrase.end && !view.Glued(i) ? " " : "");
     }
     return text;
   }
@@ -210,7 +242,8 @@ class NominalFinder {
   int EntityFor(uint32_t s, const Phrase& phrase, double& confidence) {
     const NounClass noun_class = lexicon_.ClassOf(phrase.lemma);
     const bool person = noun_class == NounClass::kPerson;
-    if (phrase.bare && !person && noun_class != NounClass::kGroup && noun_class != NounClass::kLocation && noun_class != NounClass::kUnknown) {
+    if (phrase.bare && !person && noun_class != NounClass::kGroup && noun_class != NounClass::kLocation &&
+        noun_class != NounClass::kUnknown) {
       confidence = 0.9;
       return Keyed(Cat("concept ", phrase.lemma), s, phrase, [&](Entity& e) {
         e.name = phrase.lemma;
@@ -218,8 +251,8 @@ class NominalFinder {
       });
     }
     const std::string name = NameOfPhrase(s, phrase);
-    if (!phrase.demonym_country.empty() && phrase.end == phrase.head + 1 && !phrase.plural && !phrase.indefinite &&
-        In(kInstitutions, phrase.lemma)) {
+    if (!phrase.demonym_country.empty() && phrase.end == phrase.head + 1 && !phrase.plural &&
+        !phrase.indefinite && In(kInstitutions, phrase.lemma)) {
       confidence = 0.9;
       return Keyed(Cat("institution ", name), s, phrase, [&](Entity& e) {
         e.name = name;
@@ -231,7 +264,8 @@ class NominalFinder {
     std::string key = Cat("phrase ", phrase.plural ? "s " : "", Lowered(s, phrase));
     if (phrase.own || phrase.indefinite) Append(key, " @", s, ",", phrase.head);
     if (phrase.definite && !phrase.modified) {
-      if (const auto last = last_by_lemma_.find(Cat(phrase.lemma, phrase.plural ? "+" : "")); last != last_by_lemma_.end() && s - last->second.first <= kDefiniteWindow) {
+      if (const auto last = last_by_lemma_.find(Cat(phrase.lemma, phrase.plural ? "+" : ""));
+          last != last_by_lemma_.end() && s - last->second.first <= kDefiniteWindow) {
         confidence = 0.7;
         last->second.first = s;
         return last->second.second;
@@ -246,7 +280,8 @@ class NominalFinder {
       const int name = name_entity_[s][static_cast<size_t>(i)];
       if (name >= 0) {
         // "Ankara's control" and "Turkey's control" are one.
-        if (i == phrase.begin || name_entity_[s][static_cast<size_t>(i - 1)] != name) Append(key, "#", name, " ");
+        if (i == phrase.begin || name_entity_[s][static_cast<size_t>(i - 1)] != name)
+          Append(key, "#", name, " ");
         continue;
       }
       Append(key, i == phrase.head ? phrase.lemma : views_[s].Lower(i), " ");
@@ -271,14 +306,19 @@ class NominalFinder {
 
   EntityType TypeOf(const Phrase& phrase) const {
     switch (lexicon_.ClassOf(phrase.lemma)) {
-      case NounClass::kPerson: return phrase.plural ? EntityType::kGroup : EntityType::kPerson;
-      case NounClass::kGroup: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kOrganization : EntityType::kGroup;
-      case NounClass::kLocation: return EntityType::kPlace;
-      case NounClass::kEvent: return EntityType::kEvent;
+      case NounClass::kPerson:
+        return phrase.plural ? EntityType::kGroup : EntityType::kPerson;
+      case NounClass::kGroup:
+        return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kOrganization : EntityType::kGroup;
+      case NounClass::kLocation:
+        return EntityType::kPlace;
+      case NounClass::kEvent:
+        return EntityType::kEvent;
       case NounClass::kUnknown:
         if (!phrase.demonym.empty()) return phrase.plural ? EntityType::kGroup : EntityType::kPerson;
         [[fallthrough]];
-      default: return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kGroup : EntityType::kThing;
+      default:
+        return lexicon_.IsAnimate(phrase.lemma) ? EntityType::kGroup : EntityType::kThing;
     }
   }
 
@@ -291,8 +331,11 @@ class NominalFinder {
   int BodyCalled(uint32_t s, const std::string& lemma) const {
     const auto it = bodies_.find(lemma);
     if (it == bodies_.end()) return -1;
-    const auto after = std::upper_bound(it->second.begin(), it->second.end(), s, [](uint32_t i, const auto& body) { return i < body.first; });
-    return after == it->second.begin() || s - std::prev(after)->first > kDefiniteWindow ? -1 : std::prev(after)->second;
+    const auto after = std::upper_bound(it->second.begin(), it->second.end(), s,
+                                        [](uint32_t i, const auto& body) { return i < body.first; });
+    return after == it->second.begin() || s - std::prev(after)->first > kDefiniteWindow
+               ? -1
+               : std::prev(after)->second;
   }
 
   void RememberBody(const NameSpan& span) {
@@ -308,12 +351,14 @@ class NominalFinder {
   int BearerOfTitle(uint32_t s, const Phrase& phrase) const {
     const auto it = bearers_.find(phrase.lemma);
     if (it == bearers_.end() || phrase.end > phrase.head + 1) return -1;
-    auto bearer = std::upper_bound(it->second.begin(), it->second.end(), s, [](uint32_t i, const Bearer& b) { return i < b.sentence; });
+    auto bearer = std::upper_bound(it->second.begin(), it->second.end(), s,
+                                   [](uint32_t i, const Bearer& b) { return i < b.sentence; });
     for (int looked_at = 0; bearer != it->second.begin() && looked_at < kMaxBearers; ++looked_at) {
       --bearer;
       if (phrase.begin == phrase.head) return bearer->entity;
       // With a country: only one of that country.
-      if (phrase.demonym_country.empty() || phrase.head - phrase.begin > 1 || bearer->of == kNoToken) continue;
+      if (phrase.demonym_country.empty() || phrase.head - phrase.begin > 1 || bearer->of == kNoToken)
+        continue;
       const ParsedSentence& view = views_[bearer->sentence];
       const Country* of = lexicon_.CountryByDemonym(view.Form(bearer->of));
       if (of == nullptr) of = lexicon_.CountryByName(view.Form(bearer->of));
@@ -343,7 +388,8 @@ class NominalFinder {
 
 }  // namespace
 
-void AddNominals(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, const std::vector<NameSpan>& spans, EntityTable& table) {
+void AddNominals(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
+                 const std::vector<NameSpan>& spans, EntityTable& table) {
   NominalFinder(views, lexicon, spans, table).Run();
 }
 

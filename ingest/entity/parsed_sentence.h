@@ -1,9 +1,11 @@
-// Looking around in a parsed sentence: children, relations without subtype, case markers, words in lower case.
+// Looking around in a parsed sentence: children, relations without subtype, case markers, words in lower
+// case.
 //
 //   ParsedSentence view(sentence);
 //   if (view.Rel(i) == "nsubj" && view.CaseOf(view.Head(i)) == "in") ...
 //
-// Borrows the sentence; building it is linear. Heads that are out of range or their own token count as the root's. Thread-compatible.
+// Borrows the sentence; building it is linear. Heads that are out of range or their own token count as the
+// root's. Thread-compatible.
 #pragma once
 
 #include <string>
@@ -23,9 +25,13 @@ class ParsedSentence {
   bool Has(TokenIndex i) const { return i >= 0 && i < size(); }
   const Token& At(TokenIndex i) const { return sentence_.tokens[static_cast<size_t>(i)]; }
   TokenIndex Head(TokenIndex i) const { return heads_[static_cast<size_t>(i)]; }
-  std::string_view Form(TokenIndex i) const { return Has(i) ? std::string_view(At(i).form) : std::string_view(); }
+  std::string_view Form(TokenIndex i) const {
+    return Has(i) ? std::string_view(At(i).form) : std::string_view();
+  }
   const std::string& Lower(TokenIndex i) const { return lower_[static_cast<size_t>(i)]; }
-  std::string_view Upos(TokenIndex i) const { return Has(i) ? std::string_view(At(i).upos) : std::string_view(); }
+  std::string_view Upos(TokenIndex i) const {
+    return Has(i) ? std::string_view(At(i).upos) : std::string_view();
+  }
   // Universal part of the relation ("nmod" of "nmod:poss").
   std::string_view Rel(TokenIndex i) const;
   std::string_view FullRel(TokenIndex i) const { return At(i).deprel; }
@@ -36,7 +42,7 @@ class ParsedSentence {
   std::string_view CaseOf(TokenIndex i) const;
   // True when the words are separated by nothing.
   bool Glued(TokenIndex i) const { return Has(i) && !At(i).space_after; }
-  bool IsNameTag(TokenIndex i) const;       // PROPN, or NNP/NNPS
+  bool IsNameTag(TokenIndex i) const;  // PROPN, or NNP/NNPS
   bool IsCapitalized(TokenIndex i) const;
   bool IsPlural(TokenIndex i) const;
   // The text of tokens [begin, end), spaced as in the original.

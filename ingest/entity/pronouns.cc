@@ -15,11 +15,14 @@ PronounKind KindOf(std::string_view word) {
   if (word == "he" || word == "him" || word == "his" || word == "himself") return PronounKind::kHe;
   if (word == "she" || word == "her" || word == "hers" || word == "herself") return PronounKind::kShe;
   if (word == "it" || word == "its" || word == "itself") return PronounKind::kIt;
-  if (word == "they" || word == "them" || word == "their" || word == "themselves" || word == "theirs") return PronounKind::kThey;
+  if (word == "they" || word == "them" || word == "their" || word == "themselves" || word == "theirs")
+    return PronounKind::kThey;
   return PronounKind::kNone;
 }
 
-bool IsRelative(std::string_view word) { return word == "who" || word == "which" || word == "that" || word == "whom" || word == "whose"; }
+bool IsRelative(std::string_view word) {
+  return word == "who" || word == "which" || word == "that" || word == "whom" || word == "whose";
+}
 
 // A mention as a possible antecedent.
 struct Candidate {
@@ -32,18 +35,23 @@ struct Candidate {
 
 class PronounResolver {
  public:
-  PronounResolver(const std::vector<ParsedSentence>& views, EntityTable& table) : views_(views), table_(table) {
+  PronounResolver(const std::vector<ParsedSentence>& views, EntityTable& table)
+      : views_(views), table_(table) {
     candidates_.resize(views.size());
     for (const Mention& mention : table.mentions) {
-      if (mention.entity < 0 || mention.kind == MentionKind::kPronoun || candidates_[mention.sentence].size() >= kMaxCandidates) continue;
+      if (mention.entity < 0 || mention.kind == MentionKind::kPronoun ||
+          candidates_[mention.sentence].size() >= kMaxCandidates)
+        continue;
       const ParsedSentence& view = views[mention.sentence];
       if (IsAdjective(view, mention)) continue;
       const TokenIndex first = view.FirstConjunct(mention.head);
-      candidates_[mention.sentence].push_back(
-          {mention.sentence, mention.head, mention.entity, view.Rel(first) == "nsubj", mention.kind == MentionKind::kName});
+      candidates_[mention.sentence].push_back({mention.sentence, mention.head, mention.entity,
+                                               view.Rel(first) == "nsubj",
+                                               mention.kind == MentionKind::kName});
     }
     for (auto& list : candidates_) {
-      std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
+      std::sort(list.begin(), list.end(),
+                [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
     }
   }
 
@@ -63,7 +71,8 @@ class PronounResolver {
     const Entity& entity = At(mention.entity);
     if (entity.type != EntityType::kCountry || mention.kind != MentionKind::kName) return false;
     const std::string text = view.Text(mention.begin, mention.end);
-    return text != entity.name && std::find(entity.aliases.begin(), entity.aliases.end(), text) == entity.aliases.end();
+    return text != entity.name &&
+           std::find(entity.aliases.begin(), entity.aliases.end(), text) == entity.aliases.end();
   }
 
   void Resolve(uint32_t s, TokenIndex i) {
@@ -77,11 +86,20 @@ class PronounResolver {
     int entity = -1;
     double confidence = 0;
     switch (KindOf(word)) {
-      case PronounKind::kNone: return;
-      case PronounKind::kHe: entity = Person(s, i, "male", confidence); break;
-      case PronounKind::kShe: entity = Person(s, i, "female", confidence); break;
-      case PronounKind::kIt: entity = Thing(s, i, false, confidence); break;
-      case PronounKind::kThey: entity = Thing(s, i, true, confidence); break;
+      case PronounKind::kNone:
+        return;
+      case PronounKind::kHe:
+        entity = Person(s, i, "male", confidence);
+        break;
+      case PronounKind::kShe:
+        entity = Person(s, i, "female", confidence);
+        break;
+      case PronounKind::kIt:
+        entity = Thing(s, i, false, confidence);
+        break;
+      case PronounKind::kThey:
+        entity = Thing(s, i, true, confidence);
+        break;
     }
     if (entity >= 0) Add(s, i, entity, confidence);
   }
@@ -100,7 +118,8 @@ class PronounResolver {
     // A person spoken of as "he" stays in focus.
     auto& list = candidates_[s];
     if (list.size() >= kMaxCandidates) return;
-    const auto at = std::upper_bound(list.begin(), list.end(), i, [](TokenIndex head, const Candidate& c) { return head < c.head; });
+    const auto at = std::upper_bound(list.begin(), list.end(), i,
+                                     [](TokenIndex head, const Candidate& c) { return head < c.head; });
     list.insert(at, {s, i, entity, views_[s].Rel(i) == "nsubj", true});
   }
 
@@ -118,7 +137,8 @@ class PronounResolver {
     }
   }
 
-  // The clause's verb that a token depends on; for a verb that shares its subject with the one above it ("hopes to win"), that one.
+  // The clause's verb that a token depends on; for a verb that shares its subject with the one above it
+  // ("hopes to win"), that one.
   static TokenIndex ClauseOf(const ParsedSentence& view, TokenIndex i) {
     for (int depth = 0; depth < 12 && view.Head(i) != kNoToken; ++depth) {
       i = view.Head(i);
@@ -133,9 +153,11 @@ class PronounResolver {
   // The candidate that `him` cannot be: the subject of the same clause. A possessive or a reflexive may be.
   bool ExcludedByBinding(const ParsedSentence& view, TokenIndex pronoun, const Candidate& candidate) const {
     const std::string& word = view.Lower(pronoun);
-    const bool free = view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
+    const bool free =
+        view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
     if (free) return false;
-    return view.Head(candidate.head) == view.Head(pronoun) || (candidate.subject && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
+    return view.Head(candidate.head) == view.Head(pronoun) ||
+           (candidate.subject && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
   }
 
   int Person(uint32_t s, TokenIndex i, std::string_view gender, double& confidence) const {
@@ -150,9 +172,12 @@ class PronounResolver {
       for (const Candidate& c : candidates_[where]) {
         if (back == 0 && c.head >= i) break;
         const Entity& entity = At(c.entity);
-        if (entity.type != EntityType::kPerson || entity.plural || (!entity.gender.empty() && entity.gender != gender)) continue;
+        if (entity.type != EntityType::kPerson || entity.plural ||
+            (!entity.gender.empty() && entity.gender != gender))
+          continue;
         if (std::find(excluded.begin(), excluded.end(), c.entity) != excluded.end()) continue;
-        double score = -3.0 * back + (c.subject ? 1.5 : 0) + (c.named ? 1.0 : 0) + (entity.gender.empty() ? 0 : 0.7);
+        double score =
+            -3.0 * back + (c.subject ? 1.5 : 0) + (c.named ? 1.0 : 0) + (entity.gender.empty() ? 0 : 0.7);
         score += 0.5 * static_cast<double>(c.head) / static_cast<double>(views_[where].size() + 1);
         if (back == 0 && ClauseOf(views_[s], c.head) == ClauseOf(views_[s], i)) score += 0.5;
         if (c.entity == best) {
@@ -177,12 +202,12 @@ class PronounResolver {
     return !entity.plural && entity.type != EntityType::kPerson;
   }
   static bool IsBody(const Entity& entity) {
-    return entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry || entity.type == EntityType::kGroup ||
-           entity.type == EntityType::kNationality;
+    return entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry ||
+           entity.type == EntityType::kGroup || entity.type == EntityType::kNationality;
   }
 
-  // The subject of the pronoun's own clause, else the only subject of the sentence so far; else the subject of the sentence before, when it
-  // is a body that acts and the only one.
+  // The subject of the pronoun's own clause, else the only subject of the sentence so far; else the subject
+  // of the sentence before, when it is a body that acts and the only one.
   int Thing(uint32_t s, TokenIndex i, bool plural, double& confidence) const {
     const ParsedSentence& view = views_[s];
     int found = -1;

@@ -1,8 +1,8 @@
 // A tab-separated table whose lines are sorted by their first column (bytewise), searched where it lies.
 //
-//   SortedTable nouns(bytes);                          // lines that start with '#' are comments, at the top only
-//   std::string_view row = nouns.Find("army");         // the columns after the key, or empty view with null data
-//   std::string_view cls = Column(row, 0);
+//   SortedTable nouns(bytes);                          // lines that start with '#' are comments, at the top
+//   only std::string_view row = nouns.Find("army");         // the columns after the key, or empty view with
+//   null data std::string_view cls = Column(row, 0);
 //
 // Borrows its bytes. Immutable, thread-safe. O(log n) per lookup, nothing is built.
 #pragma once

@@ -7,8 +7,9 @@ namespace dossier::ingest {
 namespace {
 
 constexpr TokenIndex kMaxTitle = 7;  // tokens
-constexpr std::array<std::string_view, 14> kNoPartOfTitle = {"other",  "another", "new",   "own",   "same",   "first",  "longtime",
-                                                             "fellow", "late",    "young", "older", "younger", "late",  "only"};
+constexpr std::array<std::string_view, 14> kNoPartOfTitle = {"other", "another",  "new",    "own",  "same",
+                                                             "first", "longtime", "fellow", "late", "young",
+                                                             "older", "younger",  "late",   "only"};
 
 template <size_t N>
 bool In(const std::array<std::string_view, N>& set, std::string_view word) {
@@ -16,18 +17,20 @@ bool In(const std::array<std::string_view, N>& set, std::string_view word) {
 }
 
 bool IsStrongTitle(const ParsedSentence& view, TokenIndex i, const Lexicon& lexicon) {
-  return lexicon.IsUsualTitle(view.Lower(i)) || lexicon.IsTitleWord(view.Form(i)) || lexicon.IsHonorific(view.Form(i));
+  return lexicon.IsUsualTitle(view.Lower(i)) || lexicon.IsTitleWord(view.Form(i)) ||
+         lexicon.IsHonorific(view.Form(i));
 }
 
 bool IsCountryWord(const ParsedSentence& view, TokenIndex i, const Lexicon& lexicon) {
-  return view.IsCapitalized(i) &&
-         (lexicon.CountryByDemonym(view.Form(i)) != nullptr || lexicon.CountryByName(view.Form(i)) != nullptr);
+  return view.IsCapitalized(i) && (lexicon.CountryByDemonym(view.Form(i)) != nullptr ||
+                                   lexicon.CountryByName(view.Form(i)) != nullptr);
 }
 
 // "Defense" of "Defense Minister": a common word that may stand inside a capitalised title.
 bool IsCommonWord(const ParsedSentence& view, TokenIndex i, const Lexicon& lexicon) {
-  return view.Upos(i) == "ADJ" || view.Form(i) == "-" || lexicon.ClassOf(view.Lower(i)) != NounClass::kUnknown ||
-         view.Lower(i) == "foreign" || view.Lower(i) == "prime";
+  return view.Upos(i) == "ADJ" || view.Form(i) == "-" ||
+         lexicon.ClassOf(view.Lower(i)) != NounClass::kUnknown || view.Lower(i) == "foreign" ||
+         view.Lower(i) == "prime";
 }
 
 Gender GenderOfTitle(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
@@ -41,11 +44,12 @@ Gender GenderOfTitle(const ParsedSentence& view, TokenIndex begin, TokenIndex en
 
 bool IsModifier(const ParsedSentence& view, TokenIndex i) {
   const std::string_view upos = view.Upos(i);
-  return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || view.At(i).xpos == "VBN" || view.At(i).xpos == "NNP" ||
-         view.At(i).xpos == "HYPH" || (view.Form(i) == "-" && view.Glued(i));
+  return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || view.At(i).xpos == "VBN" ||
+         view.At(i).xpos == "NNP" || view.At(i).xpos == "HYPH" || (view.Form(i) == "-" && view.Glued(i));
 }
 
-// Adds the words left of `title.begin` to the title or, for a country or an organisation, as what it belongs to.
+// Adds the words left of `title.begin` to the title or, for a country or an organisation, as what it belongs
+// to.
 void ExtendLeft(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan& title) {
   std::string words = title.text;
   TokenIndex begin = title.begin;
@@ -58,13 +62,15 @@ void ExtendLeft(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan& t
       continue;
     }
     begin = i;
-    words = view.Form(i) == "-" || view.Glued(i) ? std::string(view.Form(i)) + words : std::string(view.Form(i)) + " " + words;
+    words = view.Form(i) == "-" || view.Glued(i) ? std::string(view.Form(i)) + words
+                                                 : std::string(view.Form(i)) + " " + words;
   }
   title.text = std::move(words);
   title.begin = begin;
 }
 
-// "of Y" behind the title's noun: a name is what it belongs to, a common noun goes into the title ("minister of defence").
+// "of Y" behind the title's noun: a name is what it belongs to, a common noun goes into the title ("minister
+// of defence").
 void ExtendRight(const ParsedSentence& view, TitleSpan& title) {
   for (const TokenIndex child : view.Children(title.noun)) {
     if (child < title.noun || view.Rel(child) != "nmod") continue;
@@ -76,7 +82,8 @@ void ExtendRight(const ParsedSentence& view, TitleSpan& title) {
       title.text += " " + view.Text(title.noun + 1, child + 1);
       title.end = child + 1;
       for (const TokenIndex inner : view.Children(child)) {
-        if (inner > child && view.Rel(inner) == "nmod" && view.IsNameTag(inner) && title.of == kNoToken) title.of = inner;
+        if (inner > child && view.Rel(inner) == "nmod" && view.IsNameTag(inner) && title.of == kNoToken)
+          title.of = inner;
       }
     }
   }
@@ -97,8 +104,11 @@ TitleSpan TitleOfNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenI
 
 bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
   if (!view.Has(i) || (view.IsNameTag(i) && view.IsCapitalized(i))) return false;
-  if (view.Upos(i) != "NOUN" && view.Upos(i) != "PROPN" && !(view.Upos(i) == "ADJ" && lexicon.IsUsualTitle(view.Lower(i)))) return false;  // "executive"
-  const std::string_view lemma = view.At(i).lemma.empty() ? std::string_view(view.Lower(i)) : std::string_view(view.At(i).lemma);
+  if (view.Upos(i) != "NOUN" && view.Upos(i) != "PROPN" &&
+      !(view.Upos(i) == "ADJ" && lexicon.IsUsualTitle(view.Lower(i))))
+    return false;  // "executive"
+  const std::string_view lemma =
+      view.At(i).lemma.empty() ? std::string_view(view.Lower(i)) : std::string_view(view.At(i).lemma);
   return (lexicon.IsTitle(lemma) || lexicon.IsUsualTitle(view.Lower(i))) && !lexicon.IsKin(lemma);
 }
 
@@ -114,7 +124,8 @@ void AddTitle(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan titl
 
 }  // namespace
 
-TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
+TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenIndex end,
+                            const Lexicon& lexicon) {
   TitlePrefix prefix;
   prefix.title_begin = prefix.name_begin = begin;
   // The last word of the title: the last strong one with nothing that looks like a name before it.
@@ -124,7 +135,8 @@ TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenI
     if (IsStrongTitle(view, i, lexicon)) {
       last = i;
     } else if (last == kNoToken && i == begin && !of) {
-      if (IsCountryWord(view, i, lexicon) || !IsCommonWord(view, i, lexicon)) first = i + 1;  // "Turkish President", "Gazprom Chief"
+      if (IsCountryWord(view, i, lexicon) || !IsCommonWord(view, i, lexicon))
+        first = i + 1;  // "Turkish President", "Gazprom Chief"
     } else if (!of && !(last == kNoToken && IsCommonWord(view, i, lexicon))) {
       break;
     }
@@ -138,14 +150,16 @@ TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenI
   }
   for (TokenIndex i = last + 1; i < end; ++i) {
     const NameCue cue = lexicon.CueOf(view.Form(i));
-    if (cue != NameCue::kNone && i + 1 == end && i >= name) return prefix;  // "General Hospital", "King County"
+    if (cue != NameCue::kNone && i + 1 == end && i >= name)
+      return prefix;  // "General Hospital", "King County"
   }
   if (first > last || lexicon.GenderOfGivenName(view.Form(last)) != Gender::kUnknown) return prefix;
   prefix.title_begin = first;
   prefix.name_begin = std::min(name, end);
   prefix.gender = GenderOfTitle(view, first, last + 1, lexicon);
   prefix.honorific = lexicon.IsHonorific(view.Form(last));
-  const bool mere = first == last && prefix.honorific && !lexicon.IsUsualTitle(view.Lower(last)) && !lexicon.IsTitleWord(view.Form(last));
+  const bool mere = first == last && prefix.honorific && !lexicon.IsUsualTitle(view.Lower(last)) &&
+                    !lexicon.IsTitleWord(view.Form(last));
   TitleSpan& title = prefix.title;
   title.begin = first;
   title.end = std::max(prefix.name_begin, last + 1);
@@ -156,7 +170,9 @@ TitlePrefix FindTitlePrefix(const ParsedSentence& view, TokenIndex begin, TokenI
 }
 
 void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSpan& span) {
-  if (span.country != nullptr || span.end - span.begin > 5 || lexicon.CueOf(view.Form(span.end - 1)) != NameCue::kNone) return;
+  if (span.country != nullptr || span.end - span.begin > 5 ||
+      lexicon.CueOf(view.Form(span.end - 1)) != NameCue::kNone)
+    return;
   if (!span.titles.empty()) {
     ExtendLeft(view, lexicon, span.titles.front());
   } else if (!span.honorific && IsTitleNoun(view, lexicon, span.begin - 1)) {
@@ -184,7 +200,8 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
     TokenIndex i = span.end + 1;
     if (view.Upos(i) == "DET") ++i;
     while (view.Has(i) && i - span.end < kMaxTitle && IsModifier(view, i)) ++i;
-    if (i > span.end + 1 && (EndsApposition(view, i) || view.Form(i) == "of" || view.Form(i) == "at")) add_apposition(i - 1);
+    if (i > span.end + 1 && (EndsApposition(view, i) || view.Form(i) == "of" || view.Form(i) == "at"))
+      add_apposition(i - 1);
   }
 }
 

@@ -12,19 +12,25 @@ namespace dossier::ingest {
 namespace {
 
 const SortedTable& Weights() {
-  static const SortedTable table(
-      std::string_view(dossier_name_types_begin, static_cast<size_t>(dossier_name_types_end - dossier_name_types_begin)));
+  static const SortedTable table(std::string_view(
+      dossier_name_types_begin, static_cast<size_t>(dossier_name_types_end - dossier_name_types_begin)));
   return table;
 }
 
 std::string_view CueName(NameCue cue) {
   switch (cue) {
-    case NameCue::kOrganization: return "org";
-    case NameCue::kPlace: return "place";
-    case NameCue::kEvent: return "event";
-    case NameCue::kWork: return "work";
-    case NameCue::kFacility: return "facility";
-    default: return "";
+    case NameCue::kOrganization:
+      return "org";
+    case NameCue::kPlace:
+      return "place";
+    case NameCue::kEvent:
+      return "event";
+    case NameCue::kWork:
+      return "work";
+    case NameCue::kFacility:
+      return "facility";
+    default:
+      return "";
   }
 }
 
@@ -33,11 +39,13 @@ bool IsAscii(std::string_view s) {
 }
 
 size_t CodePoints(std::string_view s) {
-  return static_cast<size_t>(std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<size_t>(std::count_if(
+      s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 char ShapeOf(std::string_view word) {
-  const bool upper = word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const bool upper =
+      word.size() > 1 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (upper) return 'A';
   if (word.find_first_of("0123456789") != std::string_view::npos) return 'd';
   return word.ends_with('.') ? '.' : 'x';
@@ -51,10 +59,13 @@ double Number(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> TypeFeatures(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
+std::vector<std::string> TypeFeatures(const ParsedSentence& view, TokenIndex begin, TokenIndex end,
+                                      const Lexicon& lexicon) {
   std::vector<std::string> out;
   const auto at = [&](TokenIndex i) -> std::string_view {
-    return i < 0 ? std::string_view("<s>") : view.Has(i) ? std::string_view(view.Lower(i)) : std::string_view("</s>");
+    return i < 0         ? std::string_view("<s>")
+           : view.Has(i) ? std::string_view(view.Lower(i))
+                         : std::string_view("</s>");
   };
   const TokenIndex length = end - begin;
   const std::string_view first = view.Form(begin), last = view.Form(end - 1);
@@ -66,7 +77,8 @@ std::vector<std::string> TypeFeatures(const ParsedSentence& view, TokenIndex beg
     out.push_back(Cat("l=", at(end - 1)));
     for (TokenIndex i = begin + 1; i + 1 < end; ++i) out.push_back(Cat("m=", at(i)));
   }
-  if (const std::string_view word = at(end - 1); CodePoints(word) >= 5 && IsAscii(word.substr(word.size() - 4))) {
+  if (const std::string_view word = at(end - 1);
+      CodePoints(word) >= 5 && IsAscii(word.substr(word.size() - 4))) {
     for (const size_t n : {4, 3, 2}) out.push_back(Cat("z", n, "=", word.substr(word.size() - n)));
   }
   out.push_back(Cat("p=", at(begin - 1)));
@@ -90,11 +102,13 @@ std::vector<std::string> TypeFeatures(const ParsedSentence& view, TokenIndex beg
   if (const NameCue cue = lexicon.CueOf(view.Form(of - 1)); cue != NameCue::kNone) {
     out.push_back(Cat("c=", CueName(cue), std::min(length, 2)));
   }
-  if (length > 1 && lexicon.CueOf(first) != NameCue::kNone) out.push_back(Cat("cf=", CueName(lexicon.CueOf(first))));
+  if (length > 1 && lexicon.CueOf(first) != NameCue::kNone)
+    out.push_back(Cat("cf=", CueName(lexicon.CueOf(first))));
   return out;
 }
 
-TypeScores ScoreNameType(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
+TypeScores ScoreNameType(const ParsedSentence& view, TokenIndex begin, TokenIndex end,
+                         const Lexicon& lexicon) {
   TypeScores scores;
   for (const std::string& feature : TypeFeatures(view, begin, end, lexicon)) {
     const std::string_view row = Weights().Find(feature);

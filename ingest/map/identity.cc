@@ -33,9 +33,9 @@ class KnownEntities {
 
   absl::Status Init() {
     const std::pair<TermId*, std::string_view> wanted[] = {
-        {&type_, graph::rdf::kType},     {&label_, graph::rdfs::kLabel},  {&alt_label_, vocab::kAltLabel},
-        {&name_key_, vocab::kNameKey},   {&person_, vocab::kPerson},      {&organization_, vocab::kOrganization},
-        {&place_, vocab::kPlace},        {&country_, vocab::kCountry}};
+        {&type_, graph::rdf::kType},   {&label_, graph::rdfs::kLabel}, {&alt_label_, vocab::kAltLabel},
+        {&name_key_, vocab::kNameKey}, {&person_, vocab::kPerson},     {&organization_, vocab::kOrganization},
+        {&place_, vocab::kPlace},      {&country_, vocab::kCountry}};
     for (const auto& [id, iri] : wanted) {
       ASSIGN_OR_RETURN(*id, snapshot_.Find(Term::Iri(std::string(iri))));
     }
@@ -138,11 +138,13 @@ absl::StatusOr<bool> Fits(const KnownEntities& known, TermId node, const Entity&
   ASSIGN_OR_RETURN(const bool compatible, known.Compatible(node, entity.type));
   if (!compatible || entity.type != EntityType::kPerson) return compatible;
   ASSIGN_OR_RETURN(const std::vector<Term> labels, known.LabelsOf(node));
-  return std::all_of(labels.begin(), labels.end(), [&](const Term& l) { return SamePersonPossible(l.value(), entity.name); });
+  return std::all_of(labels.begin(), labels.end(),
+                     [&](const Term& l) { return SamePersonPossible(l.value(), entity.name); });
 }
 
 // The one node of `nodes` that can be `entity`; unbound when there is none or more than one.
-absl::StatusOr<TermId> TheOneThatFits(const KnownEntities& known, const std::vector<TermId>& nodes, const Entity& entity) {
+absl::StatusOr<TermId> TheOneThatFits(const KnownEntities& known, const std::vector<TermId>& nodes,
+                                      const Entity& entity) {
   TermId found;
   for (const TermId node : nodes) {
     if (!node.is_iri()) continue;
@@ -154,7 +156,8 @@ absl::StatusOr<TermId> TheOneThatFits(const KnownEntities& known, const std::vec
   return found;
 }
 
-absl::StatusOr<std::string> IriIn(const KnownEntities& known, const Snapshot& snapshot, const Entity& entity, const std::string& minted) {
+absl::StatusOr<std::string> IriIn(const KnownEntities& known, const Snapshot& snapshot, const Entity& entity,
+                                  const std::string& minted) {
   ASSIGN_OR_RETURN(const TermId own, snapshot.Find(Term::Iri(minted)));
   bool taken = false;
   if (own.is_bound()) {

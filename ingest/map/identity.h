@@ -2,12 +2,13 @@
 //
 //   RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *store.GetSnapshot(), analysis.iris));
 //
-// Countries and other known entities keep their IRI. For another named entity: the node with its own IRI, unless that is something of
-// another kind (then the newcomer's IRI gets its kind behind it); else the one node of a compatible kind that bears its name (rdfs:label,
-// skos:altLabel or folded as dos:nameKey); with two or more such nodes the name is ambiguous and the newcomer stays a node of its own.
-// A person's surname alone finds the person only when no other person bears it. Deterministic for a given state of the store.
-// An entity found under another label takes that label as its name and keeps its own as an alias: a node has one rdfs:label.
-// Errors are the store's. Thread-safe.
+// Countries and other known entities keep their IRI. For another named entity: the node with its own IRI,
+// unless that is something of another kind (then the newcomer's IRI gets its kind behind it); else the one
+// node of a compatible kind that bears its name (rdfs:label, skos:altLabel or folded as dos:nameKey); with
+// two or more such nodes the name is ambiguous and the newcomer stays a node of its own. A person's surname
+// alone finds the person only when no other person bears it. Deterministic for a given state of the store. An
+// entity found under another label takes that label as its name and keeps its own as an alias: a node has one
+// rdfs:label. Errors are the store's. Thread-safe.
 #pragma once
 
 #include "graph/store/store.h"

@@ -14,7 +14,8 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr size_t kMaxLocalName = 120;  // bytes before encoding; longer names keep their beginning and get a hash
+constexpr size_t kMaxLocalName =
+    120;  // bytes before encoding; longer names keep their beginning and get a hash
 constexpr char kHex[] = "0123456789abcdef";
 
 std::string HexOfSha256(std::string_view text, size_t bytes) {
@@ -36,10 +37,11 @@ bool IsAscii(std::string_view s) {
 std::string Normalize(std::string_view clean, bool compatibility_decomposed) {
   if (IsAscii(clean)) return std::string(clean);
   UErrorCode error = U_ZERO_ERROR;
-  const icu::Normalizer2* form =
-      compatibility_decomposed ? icu::Normalizer2::getNFKDInstance(error) : icu::Normalizer2::getNFCInstance(error);
+  const icu::Normalizer2* form = compatibility_decomposed ? icu::Normalizer2::getNFKDInstance(error)
+                                                          : icu::Normalizer2::getNFCInstance(error);
   if (U_FAILURE(error)) return std::string(clean);
-  const icu::UnicodeString in = icu::UnicodeString::fromUTF8(icu::StringPiece(clean.data(), static_cast<int32_t>(clean.size())));
+  const icu::UnicodeString in =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(clean.data(), static_cast<int32_t>(clean.size())));
   const icu::UnicodeString normalized = form->normalize(in, error);
   if (U_FAILURE(error)) return std::string(clean);
   std::string out;
@@ -50,10 +52,11 @@ std::string Normalize(std::string_view clean, bool compatibility_decomposed) {
 // RFC 3987 ucschar, without what nobody can see.
 bool IsIriChar(char32_t c) {
   if (c < 0xA0 || c > 0xEFFFD || (c & 0xFFFE) == 0xFFFE) return false;
-  if ((c >= 0xE000 && c < 0xF900) || (c >= 0xFDD0 && c < 0xFDF0) || (c >= 0xFFF0 && c < 0x10000)) return false;
+  if ((c >= 0xE000 && c < 0xF900) || (c >= 0xFDD0 && c < 0xFDF0) || (c >= 0xFFF0 && c < 0x10000))
+    return false;
   const int8_t category = u_charType(static_cast<UChar32>(c));
-  return category != U_FORMAT_CHAR && category != U_CONTROL_CHAR && category != U_UNASSIGNED && category != U_LINE_SEPARATOR &&
-         category != U_PARAGRAPH_SEPARATOR;
+  return category != U_FORMAT_CHAR && category != U_CONTROL_CHAR && category != U_UNASSIGNED &&
+         category != U_LINE_SEPARATOR && category != U_PARAGRAPH_SEPARATOR;
 }
 
 void AppendPercent(std::string_view bytes, std::string& out) {
@@ -64,21 +67,31 @@ void AppendPercent(std::string_view bytes, std::string& out) {
 }
 
 bool IsPlainAscii(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+         c == '.' || c == '~';
 }
 
 std::string_view TypeSuffix(EntityType type) {
   switch (type) {
-    case EntityType::kPerson: return "person";
-    case EntityType::kOrganization: return "organization";
-    case EntityType::kPlace: return "place";
-    case EntityType::kCountry: return "country";
-    case EntityType::kEvent: return "event";
-    case EntityType::kProduct: return "product";
-    case EntityType::kWork: return "work";
+    case EntityType::kPerson:
+      return "person";
+    case EntityType::kOrganization:
+      return "organization";
+    case EntityType::kPlace:
+      return "place";
+    case EntityType::kCountry:
+      return "country";
+    case EntityType::kEvent:
+      return "event";
+    case EntityType::kProduct:
+      return "product";
+    case EntityType::kWork:
+      return "work";
     case EntityType::kGroup:
-    case EntityType::kNationality: return "group";
-    default: return "thing";
+    case EntityType::kNationality:
+      return "group";
+    default:
+      return "thing";
   }
 }
 

@@ -1,10 +1,12 @@
 // IRIs of documents, sentences, relations and entities. The forms are specified in docs/vocabulary.md.
 //
-//   const std::string document = DocumentIri(text);                       // urn:dossier:document/<32 hex digits>
-//   const EntityIris iris = MintEntityIris(table, DocumentHash(text));    // urn:dossier:entity/Angela_Merkel
+//   const std::string document = DocumentIri(text);                       // urn:dossier:document/<32 hex
+//   digits> const EntityIris iris = MintEntityIris(table, DocumentHash(text));    //
+//   urn:dossier:entity/Angela_Merkel
 //
-// Pure functions of their arguments, thread-safe; nothing fails. Every result is a valid absolute IRI whatever the names hold: names are
-// brought to NFC, white space becomes "_", and what an IRI may not hold, or a prefixed name would have to escape, is percent-encoded.
+// Pure functions of their arguments, thread-safe; nothing fails. Every result is a valid absolute IRI
+// whatever the names hold: names are brought to NFC, white space becomes "_", and what an IRI may not hold,
+// or a prefixed name would have to escape, is percent-encoded.
 #pragma once
 
 #include <string>
@@ -27,13 +29,15 @@ std::string LocalName(std::string_view name);
 // The IRI a named entity gets when nothing else is known: by its canonical name.
 std::string NamedEntityIri(std::string_view name);
 
-// One IRI for every entity, all different. Names give names ("ent:Angela_Merkel"); a name that two kinds of thing share within the
-// document gets its type behind it; descriptions get a piece of the document's hash ("ent:old_bridge.4f1c2a").
+// One IRI for every entity, all different. Names give names ("ent:Angela_Merkel"); a name that two kinds of
+// thing share within the document gets its type behind it; descriptions get a piece of the document's hash
+// ("ent:old_bridge.4f1c2a").
 EntityIris MintEntityIris(const EntityTable& entities, std::string_view document_hash);
 
 // `text` with every byte that is not UTF-8 replaced by U+FFFD, so that it can stand in a literal.
 std::string CleanUtf8(std::string_view text);
-// `name` for comparison across documents: lower case without diacritics and punctuation, single spaces ("recep tayyip erdogan").
+// `name` for comparison across documents: lower case without diacritics and punctuation, single spaces
+// ("recep tayyip erdogan").
 std::string NameKey(std::string_view name);
 
 }  // namespace dossier::ingest

@@ -21,7 +21,9 @@ using graph::Term;
 Term Iri(std::string_view iri) { return Term::Iri(std::string(iri)); }
 Term Text(std::string_view text) { return Term::Literal(CleanUtf8(text)); }
 Term English(std::string_view text) { return Term::LangLiteral(CleanUtf8(text), "en"); }
-Term Typed(std::string lexical, std::string_view datatype) { return Term::Literal(std::move(lexical), std::string(datatype)); }
+Term Typed(std::string lexical, std::string_view datatype) {
+  return Term::Literal(std::move(lexical), std::string(datatype));
+}
 Term Number(size_t n) { return Typed(Cat(n), graph::xsd::kInteger); }
 
 // Canonical xsd:decimal with at most three fraction digits.
@@ -37,18 +39,29 @@ Term Decimal(double value) {
 std::string_view ClassOf(const Entity& entity) {
   if (entity.shared_concept) return vocab::kConcept;
   switch (entity.type) {
-    case EntityType::kPerson: return entity.plural ? vocab::kGroup : vocab::kPerson;
-    case EntityType::kOrganization: return vocab::kOrganization;
-    case EntityType::kPlace: return vocab::kPlace;
-    case EntityType::kCountry: return vocab::kCountry;
+    case EntityType::kPerson:
+      return entity.plural ? vocab::kGroup : vocab::kPerson;
+    case EntityType::kOrganization:
+      return vocab::kOrganization;
+    case EntityType::kPlace:
+      return vocab::kPlace;
+    case EntityType::kCountry:
+      return vocab::kCountry;
     case EntityType::kNationality:
-    case EntityType::kGroup: return vocab::kGroup;
-    case EntityType::kEvent: return vocab::kEvent;
-    case EntityType::kProduct: return vocab::kProduct;
-    case EntityType::kWork: return vocab::kCreativeWork;
-    case EntityType::kDate: return vocab::kTemporalEntity;
-    case EntityType::kQuantity: return vocab::kQuantitativeValue;
-    case EntityType::kThing: return vocab::kThing;
+    case EntityType::kGroup:
+      return vocab::kGroup;
+    case EntityType::kEvent:
+      return vocab::kEvent;
+    case EntityType::kProduct:
+      return vocab::kProduct;
+    case EntityType::kWork:
+      return vocab::kCreativeWork;
+    case EntityType::kDate:
+      return vocab::kTemporalEntity;
+    case EntityType::kQuantity:
+      return vocab::kQuantitativeValue;
+    case EntityType::kThing:
+      return vocab::kThing;
   }
   return vocab::kThing;
 }
@@ -70,7 +83,9 @@ class Mapper {
  private:
   void Add(const Term& s, std::string_view p, Term o) { quads_.emplace_back(s, Iri(p), std::move(o)); }
   Term EntityTerm(int entity) const { return Iri(in_.analysis.iris.iri[static_cast<size_t>(entity)]); }
-  bool IsEntity(int entity) const { return entity >= 0 && static_cast<size_t>(entity) < in_.analysis.iris.iri.size(); }
+  bool IsEntity(int entity) const {
+    return entity >= 0 && static_cast<size_t>(entity) < in_.analysis.iris.iri.size();
+  }
 
   void MapDocument();
   void MapEntities();
@@ -100,7 +115,9 @@ class Mapper {
 
 void Mapper::MapDocument() {
   const Document& document = in_.document;
-  const auto pick = [](const std::string& first, const std::string& second) -> const std::string& { return first.empty() ? second : first; };
+  const auto pick = [](const std::string& first, const std::string& second) -> const std::string& {
+    return first.empty() ? second : first;
+  };
   Add(document_, graph::rdf::kType, Iri(vocab::kArticle));
   Add(document_, graph::rdf::kType, Iri(vocab::kContext));
   if (!document.title.empty()) {
@@ -169,7 +186,8 @@ void Mapper::MapEntity(const Entity& entity, const Term& node) {
   if (!entity.named) return;
   if (!entity.gender.empty()) Add(node, vocab::kGender, Text(entity.gender));
   const auto add_key = [&](std::string_view name) {
-    if (std::string key = NameKey(name); !key.empty() && keys.insert(key).second) Add(node, vocab::kNameKey, Text(key));
+    if (std::string key = NameKey(name); !key.empty() && keys.insert(key).second)
+      Add(node, vocab::kNameKey, Text(key));
   };
   add_key(entity.name);
   if (entity.known) return;  // a capital that stands for its country is no name of it
@@ -186,7 +204,8 @@ void Mapper::MapTitles() {
     for (const Title& title : entity.titles) {
       if (title.sentence >= in_.analysis.sentences.size()) continue;
       const auto add = [&](std::string_view predicate, Term object) {
-        if (seen.insert(Cat(node.value(), " ", predicate, " ", object.value())).second) Add(node, predicate, std::move(object));
+        if (seen.insert(Cat(node.value(), " ", predicate, " ", object.value())).second)
+          Add(node, predicate, std::move(object));
       };
       add(vocab::kJobTitle, English(title.title));
       if (IsEntity(title.of_entity)) add(vocab::kAffiliation, EntityTerm(title.of_entity));
@@ -198,7 +217,8 @@ void Mapper::MapTitles() {
       if (IsEntity(title.of_entity)) Add(reifier, vocab::kTitleOf, EntityTerm(title.of_entity));
       const std::vector<Token>& tokens = in_.analysis.sentences[title.sentence].tokens;
       if (title.begin >= 0 && title.begin < title.end && static_cast<size_t>(title.end) <= tokens.size()) {
-        const SourceSpan span = {tokens[static_cast<size_t>(title.begin)].span.begin, tokens[static_cast<size_t>(title.end - 1)].span.end};
+        const SourceSpan span = {tokens[static_cast<size_t>(title.begin)].span.begin,
+                                 tokens[static_cast<size_t>(title.end - 1)].span.end};
         Add(reifier, vocab::kObjectSpan, Text(SpanInSentence(title.sentence, span)));
       }
     }
@@ -221,14 +241,16 @@ void Mapper::MapRelations() {
     if (!lexicon.IsVerb(lemma)) continue;
     Add(relation, vocab::kLemma, Text(lemma));
     if (lemma.size() != fact.relation.size()) continue;
-    for (const std::string_view synonym : lexicon.VerbSynonyms(lemma)) Add(relation, vocab::kCloseMatch, Iri(RelationIri(synonym)));
+    for (const std::string_view synonym : lexicon.VerbSynonyms(lemma))
+      Add(relation, vocab::kCloseMatch, Iri(RelationIri(synonym)));
   }
 }
 
 Term Mapper::ValueOf(const FactTerm& term, bool time) const {
   if (IsEntity(term.entity)) return EntityTerm(term.entity);
   if (time) {
-    const TimeValue value = NormalizeTime(term.text, in_.options.date.empty() ? in_.document.date : in_.options.date);
+    const TimeValue value =
+        NormalizeTime(term.text, in_.options.date.empty() ? in_.document.date : in_.options.date);
     if (!value.datatype.empty()) return Typed(value.lexical, Cat(graph::xsd::kNs, value.datatype));
   }
   return Text(term.text);
@@ -276,12 +298,14 @@ void Mapper::MapEvidence(const Fact& fact, const Term& reifier) {
   if (!fact.rule.empty()) Add(reifier, vocab::kRule, Text(fact.rule));
   if (!fact.phrase.empty()) Add(reifier, vocab::kPhrase, Text(fact.phrase));
   if (fact.polarity == Polarity::kNegative) Add(reifier, vocab::kPolarity, Iri(vocab::kNegative));
-  if (fact.modality != Modality::kNone) Add(reifier, vocab::kModality, Iri(Cat(graph::kVocabNs, LocalName(NameOf(fact.modality)))));
+  if (fact.modality != Modality::kNone)
+    Add(reifier, vocab::kModality, Iri(Cat(graph::kVocabNs, LocalName(NameOf(fact.modality)))));
   if (fact.inferred || (fact.subject && fact.subject->inferred) || (fact.object && fact.object->inferred)) {
     Add(reifier, vocab::kInferred, Typed("true", graph::xsd::kBoolean));
   }
   const auto add_span = [&](std::string_view predicate, SourceSpan span) {
-    if (std::string where = SpanInSentence(fact.sentence, span); !where.empty()) Add(reifier, predicate, Text(where));
+    if (std::string where = SpanInSentence(fact.sentence, span); !where.empty())
+      Add(reifier, predicate, Text(where));
   };
   if (fact.subject) add_span(vocab::kSubjectSpan, fact.subject->span);
   add_span(vocab::kPredicateSpan, fact.phrase_span);
@@ -297,11 +321,13 @@ void Mapper::MapQualifiers(const Fact& fact, const Term& reifier) {
     added.push_back(std::move(entry));
   };
   for (const FactTerm& source : fact.attribution) {
-    add(vocab::kAttributedTo, source.text.empty() && !IsEntity(source.entity) ? Iri(vocab::kUnspecified) : ValueOf(source, false));
+    add(vocab::kAttributedTo,
+        source.text.empty() && !IsEntity(source.entity) ? Iri(vocab::kUnspecified) : ValueOf(source, false));
   }
   for (const FactQualifier& qualifier : fact.qualifiers) {
     // "on 18 May 2020" is a time, whatever the extraction called it.
-    const bool may_be_time = qualifier.role == "time" || qualifier.role == "q_on" || qualifier.role == "q_in" || qualifier.role == "q_during";
+    const bool may_be_time = qualifier.role == "time" || qualifier.role == "q_on" ||
+                             qualifier.role == "q_in" || qualifier.role == "q_during";
     Term value = ValueOf(qualifier.value, may_be_time);
     const bool time = value.is_literal() && value.datatype() != graph::xsd::kString;
     add(Cat(graph::kVocabNs, time ? std::string("time") : LocalName(qualifier.role)), std::move(value));
@@ -317,7 +343,8 @@ Term Mapper::SentenceNode(uint32_t index) {
   Add(node, graph::rdf::kType, Iri(vocab::kSentence));
   Add(node, vocab::kReferenceContext, document_);
   const SourceSpan text = TextSpanOf(in_.document, sentence.span);
-  Add(node, vocab::kAnchorOf, Text(std::string_view(in_.document.text).substr(text.begin, text.end - text.begin)));
+  Add(node, vocab::kAnchorOf,
+      Text(std::string_view(in_.document.text).substr(text.begin, text.end - text.begin)));
   Add(node, vocab::kBeginIndex, Number(sentence.span.begin));
   Add(node, vocab::kEndIndex, Number(sentence.span.end));
   return node;

@@ -13,13 +13,16 @@ namespace {
 
 namespace chr = std::chrono;
 
-constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 7> kWeekdays = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                      "may",       "june",     "july",     "august",
+                                                      "september", "october",  "november", "december"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
+                                                       "thursday", "friday", "saturday"};
 
 std::string Lower(std::string_view s) {
   std::string out(s);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -43,7 +46,8 @@ unsigned MonthOf(std::string_view word) {
   if (word.ends_with('.')) word.remove_suffix(1);
   if (word.size() < 3) return 0;
   for (unsigned i = 0; i < kMonths.size(); ++i) {
-    if (kMonths[i] == word || (kMonths[i].starts_with(word) && (word.size() == 3 || word == "sept"))) return i + 1;
+    if (kMonths[i] == word || (kMonths[i].starts_with(word) && (word.size() == 3 || word == "sept")))
+      return i + 1;
   }
   return 0;
 }
@@ -66,7 +70,8 @@ unsigned YearOf(std::string_view word) {
 
 std::optional<chr::year_month_day> ParseIso(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = ParseNumber(text.substr(0, 4)), month = ParseNumber(text.substr(5, 2)), day = ParseNumber(text.substr(8, 2));
+  const auto year = ParseNumber(text.substr(0, 4)), month = ParseNumber(text.substr(5, 2)),
+             day = ParseNumber(text.substr(8, 2));
   if (!year || !month || !day || *year == 0) return std::nullopt;
   const chr::year_month_day date{chr::year(static_cast<int>(*year)), chr::month(*month), chr::day(*day)};
   if (!date.ok()) return std::nullopt;
@@ -75,9 +80,10 @@ std::optional<chr::year_month_day> ParseIso(std::string_view text) {
 
 TimeValue DateValue(chr::year_month_day date) {
   if (!date.ok()) return {};
-  return {Cat(Padded(static_cast<unsigned>(static_cast<int>(date.year())), 4), "-", Padded(static_cast<unsigned>(date.month()), 2), "-",
-              Padded(static_cast<unsigned>(date.day()), 2)),
-          "date"};
+  return {
+      Cat(Padded(static_cast<unsigned>(static_cast<int>(date.year())), 4), "-",
+          Padded(static_cast<unsigned>(date.month()), 2), "-", Padded(static_cast<unsigned>(date.day()), 2)),
+      "date"};
 }
 
 std::vector<std::string> Words(std::string_view text) {
@@ -87,14 +93,16 @@ std::vector<std::string> Words(std::string_view text) {
   for (size_t i = 0; i < lower.size();) {
     const size_t end = std::min(lower.find(' ', i), lower.size());
     std::string word = lower.substr(i, end - i);
-    if (!word.empty() && word != "in" && word != "on" && word != "the" && word != "of") words.push_back(std::move(word));
+    if (!word.empty() && word != "in" && word != "on" && word != "the" && word != "of")
+      words.push_back(std::move(word));
     if (words.size() > 5) return {};
     i = end + 1;
   }
   return words;
 }
 
-// "yesterday", "Monday", "last year", seen from the document's date. A weekday is the last one up to that date: articles report.
+// "yesterday", "Monday", "last year", seen from the document's date. A weekday is the last one up to that
+// date: articles report.
 TimeValue Relative(const std::vector<std::string>& words, chr::year_month_day today) {
   const chr::sys_days day = today;
   if (words.size() == 1) {
@@ -106,7 +114,8 @@ TimeValue Relative(const std::vector<std::string>& words, chr::year_month_day to
     const chr::weekday wanted(static_cast<unsigned>(weekday - kWeekdays.begin()));
     return DateValue(day - (chr::weekday(day) - wanted));
   }
-  if (words.size() == 2 && words[1] == "year" && (words[0] == "last" || words[0] == "this" || words[0] == "next")) {
+  if (words.size() == 2 && words[1] == "year" &&
+      (words[0] == "last" || words[0] == "this" || words[0] == "next")) {
     const int year = static_cast<int>(today.year()) + (words[0] == "last" ? -1 : words[0] == "next" ? 1 : 0);
     return {Padded(static_cast<unsigned>(year), 4), "gYear"};
   }
@@ -143,7 +152,8 @@ TimeValue NormalizeTime(std::string_view words, std::string_view document_date) 
   if (year == 0) {
     // The last such day or month up to the document's.
     if (!today) return {};
-    const bool later = chr::month(month) > today->month() || (chr::month(month) == today->month() && chr::day(day) > today->day());
+    const bool later = chr::month(month) > today->month() ||
+                       (chr::month(month) == today->month() && chr::day(day) > today->day());
     year = static_cast<unsigned>(static_cast<int>(today->year()) - (later ? 1 : 0));
   }
   if (day == 0) return {Cat(Padded(year, 4), "-", Padded(month, 2)), "gYearMonth"};

@@ -14,7 +14,8 @@ namespace dossier::ingest {
 
 struct TimeValue {
   std::string lexical;
-  std::string_view datatype;  // local name in xsd: "date", "gYearMonth", "gYear"; empty when the words do not say
+  std::string_view
+      datatype;  // local name in xsd: "date", "gYearMonth", "gYear"; empty when the words do not say
 };
 
 TimeValue NormalizeTime(std::string_view words, std::string_view document_date);

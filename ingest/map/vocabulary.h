@@ -1,4 +1,5 @@
-// IRIs that the mapping of facts to quads uses, besides those of graph/model/vocabulary.h. Specified in docs/vocabulary.md.
+// IRIs that the mapping of facts to quads uses, besides those of graph/model/vocabulary.h. Specified in
+// docs/vocabulary.md.
 #pragma once
 
 #include <string_view>
@@ -19,8 +20,9 @@ inline constexpr std::string_view kPredicateSpan = DOS("predicateSpan");
 inline constexpr std::string_view kObjectSpan = DOS("objectSpan");
 inline constexpr std::string_view kTitleOf = DOS("titleOf");
 // Resources.
-inline constexpr std::string_view kUnspecified = DOS("Unspecified");  // class of agents the text does not name
-inline constexpr std::string_view kNoObject = DOS("NoObject");        // object of facts that have none
+inline constexpr std::string_view kUnspecified =
+    DOS("Unspecified");                                         // class of agents the text does not name
+inline constexpr std::string_view kNoObject = DOS("NoObject");  // object of facts that have none
 inline constexpr std::string_view kNegative = DOS("negative");
 // Classes schema.org lacks.
 inline constexpr std::string_view kGroup = DOS("Group");

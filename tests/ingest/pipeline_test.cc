@@ -16,9 +16,11 @@ using graph::Term;
 
 constexpr char kFirst[] =
     "French president Emmanuel Macron met Angela Merkel in Berlin on 18 May 2020.\n\n"
-    "Macron praised the German chancellor. Merkel dismissed the criticism. \"We must act together,\" she said.\n";
+    "Macron praised the German chancellor. Merkel dismissed the criticism. \"We must act together,\" she "
+    "said.\n";
 constexpr char kSecond[] =
-    "Merkel visited Paris in June. Emmanuel Macron thanked Angela Merkel.\n\nGermany supported the French proposal.\n";
+    "Merkel visited Paris in June. Emmanuel Macron thanked Angela Merkel.\n\nGermany supported the French "
+    "proposal.\n";
 
 const Pipeline& ThePipeline() {
   static const Pipeline* const pipeline = [] {
@@ -81,13 +83,17 @@ TEST_F(PipelineTest, SamePeopleInTwoArticlesAreOneNodeWithEvidenceFromBoth) {
   }
   const auto snapshot = store_->GetSnapshot();
   EXPECT_TRUE(snapshot->Find(Term::Iri("urn:dossier:entity/Merkel"))->is_unbound());
-  EXPECT_EQ(Count("urn:dossier:entity/Emmanuel_Macron", "urn:dossier:relation/thank", Term::Iri("urn:dossier:entity/Angela_Merkel")), 1u);
+  EXPECT_EQ(Count("urn:dossier:entity/Emmanuel_Macron", "urn:dossier:relation/thank",
+                  Term::Iri("urn:dossier:entity/Angela_Merkel")),
+            1u);
 }
 
 TEST_F(PipelineTest, SurnameAloneFindsThePersonOfAnEarlierArticle) {
   Ingest(kFirst);
   const IngestReport later = Ingest("Merkel resigned. Merkel thanked the voters.\n");
-  EXPECT_EQ(Count(later.document_iri, "http://schema.org/mentions", Term::Iri("urn:dossier:entity/Angela_Merkel")), 1u);
+  EXPECT_EQ(
+      Count(later.document_iri, "http://schema.org/mentions", Term::Iri("urn:dossier:entity/Angela_Merkel")),
+      1u);
 }
 
 TEST_F(PipelineTest, ANodeHasOneLabel) {
@@ -103,7 +109,8 @@ TEST_F(PipelineTest, ANodeHasOneLabel) {
 TEST_F(PipelineTest, AmbiguousSurnameStaysANodeOfItsOwn) {
   Ingest("Adam Smith wrote a book. Maggie Smith met Adam Smith.\n");
   const IngestReport later = Ingest("Smith resigned. Smith thanked the voters.\n");
-  EXPECT_EQ(Count(later.document_iri, "http://schema.org/mentions", Term::Iri("urn:dossier:entity/Smith")), 1u);
+  EXPECT_EQ(Count(later.document_iri, "http://schema.org/mentions", Term::Iri("urn:dossier:entity/Smith")),
+            1u);
 }
 
 TEST_F(PipelineTest, SameTextTwiceChangesNothing) {
@@ -137,7 +144,8 @@ TEST_F(PipelineTest, SameTextGivesTheSameQuads) {
 }
 
 TEST_F(PipelineTest, TextsWithoutAnythingToSayAreStoredAsDocuments) {
-  for (const char* text : {"", " \n ", "!!!", "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80", "\xFF\xFE\x01", "of of of of"}) {
+  for (const char* text :
+       {"", " \n ", "!!!", "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80", "\xFF\xFE\x01", "of of of of"}) {
     const IngestReport report = Ingest(text);
     EXPECT_EQ(Count(report.document_iri, "", Term::Iri("http://schema.org/Article")), 1u) << text;
   }

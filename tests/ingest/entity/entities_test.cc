@@ -30,7 +30,8 @@ const Entity* Named(const EntityTable& table, std::string_view name) {
 }
 
 constexpr char kMacron[] =
-    "French|ADJ|2|amod president|NOUN|3|nmod:desc Emmanuel|PROPN|5|nsubj Macron|PROPN|3|flat met|VERB|0|root|meet Angela|PROPN|5|obj "
+    "French|ADJ|2|amod president|NOUN|3|nmod:desc Emmanuel|PROPN|5|nsubj Macron|PROPN|3|flat "
+    "met|VERB|0|root|meet Angela|PROPN|5|obj "
     "Merkel|PROPN|6|flat .|PUNCT|5|punct";
 
 TEST(Entities, SplitsTitleCountryAndName) {
@@ -51,8 +52,10 @@ TEST(Entities, SplitsTitleCountryAndName) {
 }
 
 TEST(Entities, CapitalisedTitleIsNoPartOfTheName) {
-  const EntityTable table = Resolve({"Austrian|ADJ|3|amod Defense|PROPN|3|compound Minister|PROPN|4|nmod:desc Jane|PROPN|6|nsubj Doe|PROPN|4|flat "
-                                     "resigned|VERB|0|root|resign .|PUNCT|6|punct"});
+  const EntityTable table =
+      Resolve({"Austrian|ADJ|3|amod Defense|PROPN|3|compound Minister|PROPN|4|nmod:desc Jane|PROPN|6|nsubj "
+               "Doe|PROPN|4|flat "
+               "resigned|VERB|0|root|resign .|PUNCT|6|punct"});
   const Entity* doe = Named(table, "Jane Doe");
   ASSERT_NE(doe, nullptr);
   ASSERT_EQ(doe->titles.size(), 1u);
@@ -73,9 +76,12 @@ TEST(Entities, SurnameIsTheNearestBearer) {
 }
 
 TEST(Entities, CapitalActsForItsCountryWhereTheCountryIsSpokenOf) {
-  const std::string acts = "Vienna|PROPN|2|nsubj rejected|VERB|0|root|reject the|DET|4|det plan|NOUN|2|obj .|PUNCT|2|punct";
-  const std::string place = "He|PRON|2|nsubj lives|VERB|0|root|live in|ADP|4|case Vienna|PROPN|2|obl .|PUNCT|2|punct";
-  const std::string country = "Austrian|ADJ|2|amod officials|NOUN|3|nsubj|official left|VERB|0|root|leave .|PUNCT|3|punct";
+  const std::string acts =
+      "Vienna|PROPN|2|nsubj rejected|VERB|0|root|reject the|DET|4|det plan|NOUN|2|obj .|PUNCT|2|punct";
+  const std::string place =
+      "He|PRON|2|nsubj lives|VERB|0|root|live in|ADP|4|case Vienna|PROPN|2|obl .|PUNCT|2|punct";
+  const std::string country =
+      "Austrian|ADJ|2|amod officials|NOUN|3|nsubj|official left|VERB|0|root|leave .|PUNCT|3|punct";
   const EntityTable with = Resolve({country, acts, place});
   EXPECT_EQ(with.EntityAt(1, 0), Named(with, "Austria"));
   EXPECT_EQ(with.EntityAt(2, 3), Named(with, "Vienna"));
@@ -86,7 +92,8 @@ TEST(Entities, CapitalActsForItsCountryWhereTheCountryIsSpokenOf) {
 
 TEST(Entities, AcronymIsItsOrganisation) {
   const EntityTable table = Resolve({
-      "The|DET|4|det World|PROPN|4|compound Health|PROPN|4|compound Organization|PROPN|5|nsubj warned|VERB|0|root|warn .|PUNCT|5|punct",
+      "The|DET|4|det World|PROPN|4|compound Health|PROPN|4|compound Organization|PROPN|5|nsubj "
+      "warned|VERB|0|root|warn .|PUNCT|5|punct",
       "WHO|PRON|2|nsubj spoke|VERB|0|root|speak .|PUNCT|2|punct",
   });
   const Entity* who = Named(table, "World Health Organization");
@@ -96,8 +103,10 @@ TEST(Entities, AcronymIsItsOrganisation) {
 }
 
 TEST(Entities, MisspeltRareNameIsTheUsualOne) {
-  const std::string usual = "Gzhatskoye|PROPN|2|nsubj reported|VERB|0|root|report it|PRON|2|obj .|PUNCT|2|punct";
-  const std::string misspelt = "They|PRON|2|nsubj told|VERB|0|root|tell Gzhatskoe|PROPN|2|iobj .|PUNCT|2|punct";
+  const std::string usual =
+      "Gzhatskoye|PROPN|2|nsubj reported|VERB|0|root|report it|PRON|2|obj .|PUNCT|2|punct";
+  const std::string misspelt =
+      "They|PRON|2|nsubj told|VERB|0|root|tell Gzhatskoe|PROPN|2|iobj .|PUNCT|2|punct";
   const EntityTable table = Resolve({usual, usual, misspelt});
   EXPECT_EQ(table.EntityAt(2, 2), table.EntityAt(0, 0));
   EXPECT_EQ(Named(table, "Gzhatskoe"), nullptr);
@@ -119,14 +128,16 @@ TEST(Entities, DoubtfulItStaysUnresolved) {
 }
 
 TEST(Entities, RelativePronounIsItsAntecedent) {
-  const EntityTable table = Resolve({"Austrian|ADJ|2|amod advisors|NOUN|5|nsubj|advisor|NNS who|PRON|4|nsubj came|VERB|2|acl:relcl|come "
-                                     "left|VERB|0|root|leave .|PUNCT|5|punct"});
+  const EntityTable table = Resolve(
+      {"Austrian|ADJ|2|amod advisors|NOUN|5|nsubj|advisor|NNS who|PRON|4|nsubj came|VERB|2|acl:relcl|come "
+       "left|VERB|0|root|leave .|PUNCT|5|punct"});
   ASSERT_NE(table.EntityAt(0, 2), nullptr);
   EXPECT_EQ(table.EntityAt(0, 2), table.EntityAt(0, 1));
 }
 
 TEST(Entities, DescriptionsAreTheSameThingUnlessIndefinite) {
-  const std::string old_bridge = "The|DET|3|det old|ADJ|3|amod bridge|NOUN|4|nsubj fell|VERB|0|root|fall .|PUNCT|4|punct";
+  const std::string old_bridge =
+      "The|DET|3|det old|ADJ|3|amod bridge|NOUN|4|nsubj fell|VERB|0|root|fall .|PUNCT|4|punct";
   const std::string a_bridge = "A|DET|2|det bridge|NOUN|3|nsubj fell|VERB|0|root|fall .|PUNCT|3|punct";
   const EntityTable table = Resolve({old_bridge, old_bridge, a_bridge, a_bridge});
   EXPECT_EQ(table.EntityAt(0, 2), table.EntityAt(1, 2));
@@ -136,42 +147,50 @@ TEST(Entities, DescriptionsAreTheSameThingUnlessIndefinite) {
 }
 
 TEST(Entities, DefiniteTitleIsItsBearer) {
-  const EntityTable table = Resolve({kMacron, "The|DET|2|det president|NOUN|3|nsubj smiled|VERB|0|root|smile .|PUNCT|3|punct"});
+  const EntityTable table =
+      Resolve({kMacron, "The|DET|2|det president|NOUN|3|nsubj smiled|VERB|0|root|smile .|PUNCT|3|punct"});
   EXPECT_EQ(table.EntityAt(1, 1), Named(table, "Emmanuel Macron"));
 }
 
 TEST(Entities, BareNounIsASharedConcept) {
-  const EntityTable table = Resolve({"They|PRON|2|nsubj denied|VERB|0|root|deny treason|NOUN|2|obj .|PUNCT|2|punct"});
+  const EntityTable table =
+      Resolve({"They|PRON|2|nsubj denied|VERB|0|root|deny treason|NOUN|2|obj .|PUNCT|2|punct"});
   ASSERT_NE(table.EntityAt(0, 2), nullptr);
   EXPECT_TRUE(table.EntityAt(0, 2)->shared_concept);
 }
 
 TEST(Entities, CommonCapitalsAfterAnArticleMakeNoName) {
-  const EntityTable table = Resolve({"Austria|PROPN|5|nsubj was|AUX|5|cop a|DET|5|det Danubian|ADJ|5|amod Monarchy|PROPN|0|root|monarchy "
-                                     ".|PUNCT|5|punct"});
+  const EntityTable table = Resolve(
+      {"Austria|PROPN|5|nsubj was|AUX|5|cop a|DET|5|det Danubian|ADJ|5|amod Monarchy|PROPN|0|root|monarchy "
+       ".|PUNCT|5|punct"});
   ASSERT_NE(table.EntityAt(0, 4), nullptr);
   EXPECT_FALSE(table.EntityAt(0, 4)->named);
 }
 
 TEST(Entities, NamesOfHeadlinesCountOnlyWhenMetInTheText) {
-  Sentence headline = Tree("Vienna|PROPN|2|nsubj Rejects|PROPN|0|root Bold|PROPN|4|compound Plan|PROPN|2|obj");
+  Sentence headline =
+      Tree("Vienna|PROPN|2|nsubj Rejects|PROPN|0|root Bold|PROPN|4|compound Plan|PROPN|2|obj");
   headline.heading = true;
   const EntityTable table = ResolveEntities({headline}, Lexicon::Default());
-  for (const Entity& entity : table.entities) EXPECT_TRUE(!entity.named || entity.name == "Vienna") << entity.name;
+  for (const Entity& entity : table.entities)
+    EXPECT_TRUE(!entity.named || entity.name == "Vienna") << entity.name;
 }
 
 TEST(Entities, DemonymsOfTwoWords) {
-  const EntityTable table = Resolve({"South|PROPN|2|compound Korean|ADJ|3|amod officials|NOUN|4|nsubj|official left|VERB|0|root|leave .|PUNCT|4|punct",
-                                     "Seoul|PROPN|2|nsubj protested|VERB|0|root|protest .|PUNCT|2|punct"});
+  const EntityTable table =
+      Resolve({"South|PROPN|2|compound Korean|ADJ|3|amod officials|NOUN|4|nsubj|official "
+               "left|VERB|0|root|leave .|PUNCT|4|punct",
+               "Seoul|PROPN|2|nsubj protested|VERB|0|root|protest .|PUNCT|2|punct"});
   ASSERT_NE(Named(table, "South Korea"), nullptr);
   EXPECT_EQ(Named(table, "South"), nullptr);
   EXPECT_EQ(table.EntityAt(1, 0), Named(table, "South Korea"));
 }
 
 TEST(Entities, OneItalianIsNotItaly) {
-  const EntityTable table = Resolve({"They|PRON|2|nsubj jailed|VERB|0|root|jail an|DET|4|det Italian|PROPN|2|obj .|PUNCT|2|punct",
-                                     "The|DET|2|det Italian|NOUN|3|nsubj|Italian fled|VERB|0|root|flee .|PUNCT|3|punct",
-                                     "The|DET|2|det Italians|PROPN|3|nsubj|Italian|NNPS won|VERB|0|root|win .|PUNCT|3|punct"});
+  const EntityTable table =
+      Resolve({"They|PRON|2|nsubj jailed|VERB|0|root|jail an|DET|4|det Italian|PROPN|2|obj .|PUNCT|2|punct",
+               "The|DET|2|det Italian|NOUN|3|nsubj|Italian fled|VERB|0|root|flee .|PUNCT|3|punct",
+               "The|DET|2|det Italians|PROPN|3|nsubj|Italian|NNPS won|VERB|0|root|win .|PUNCT|3|punct"});
   ASSERT_NE(table.EntityAt(0, 3), nullptr);
   EXPECT_EQ(table.EntityAt(0, 3)->type, EntityType::kPerson);
   EXPECT_EQ(table.EntityAt(1, 1), table.EntityAt(0, 3));
@@ -179,29 +198,37 @@ TEST(Entities, OneItalianIsNotItaly) {
 }
 
 TEST(Entities, TheBankIsTheBankNamedBefore) {
-  const EntityTable table = Resolve({"The|DET|2|det Bank|PROPN|5|nsubj of|ADP|4|case England|PROPN|2|nmod acted|VERB|0|root|act .|PUNCT|5|punct",
-                                     "The|DET|2|det bank|NOUN|3|nsubj raised|VERB|0|root|raise rates|NOUN|3|obj|rate|NNS .|PUNCT|3|punct"});
+  const EntityTable table = Resolve(
+      {"The|DET|2|det Bank|PROPN|5|nsubj of|ADP|4|case England|PROPN|2|nmod acted|VERB|0|root|act "
+       ".|PUNCT|5|punct",
+       "The|DET|2|det bank|NOUN|3|nsubj raised|VERB|0|root|raise rates|NOUN|3|obj|rate|NNS .|PUNCT|3|punct"});
   ASSERT_NE(Named(table, "Bank of England"), nullptr);
   EXPECT_EQ(table.EntityAt(1, 1), Named(table, "Bank of England"));
   EXPECT_EQ(table.EntityAt(0, 3), Named(table, "England"));
 }
 
 TEST(Entities, HimIsNotTheSubjectOfItsOwnClause) {
-  const EntityTable table = Resolve({kMacron, "Angela|PROPN|3|nsubj Merkel|PROPN|1|flat criticised|VERB|0|root|criticise Emmanuel|PROPN|3|obj "
-                                              "Macron|PROPN|4|flat",
-                                     "Macron|PROPN|2|nsubj wrote|VERB|0|root|write a|DET|4|det book|NOUN|2|obj about|ADP|6|case him|PRON|4|nmod"});
+  const EntityTable table = Resolve(
+      {kMacron,
+       "Angela|PROPN|3|nsubj Merkel|PROPN|1|flat criticised|VERB|0|root|criticise Emmanuel|PROPN|3|obj "
+       "Macron|PROPN|4|flat",
+       "Macron|PROPN|2|nsubj wrote|VERB|0|root|write a|DET|4|det book|NOUN|2|obj about|ADP|6|case "
+       "him|PRON|4|nmod"});
   EXPECT_NE(table.EntityAt(2, 5), Named(table, "Emmanuel Macron"));
 }
 
 TEST(Entities, NationalInstitutionHasItsAdjectiveInItsName) {
-  const EntityTable table = Resolve({"The|DET|3|det Swedish|ADJ|3|amod Academy|PROPN|4|nsubj met|VERB|0|root|meet .|PUNCT|4|punct"});
+  const EntityTable table = Resolve(
+      {"The|DET|3|det Swedish|ADJ|3|amod Academy|PROPN|4|nsubj met|VERB|0|root|meet .|PUNCT|4|punct"});
   ASSERT_NE(Named(table, "Swedish Academy"), nullptr);
   EXPECT_EQ(Named(table, "Swedish Academy")->type, EntityType::kOrganization);
   EXPECT_NE(Named(table, "Sweden"), nullptr);
 }
 
 TEST(Entities, SurvivesBrokenTrees) {
-  Sentence wild = Tree("Angela|PROPN|99|flat|x Merkel|PROPN|2|flat|x who|PRON|1|acl:relcl|x her|PRON|-7|nmod:poss|x -|PUNCT|5|punct|x of|ADP|3|case|x");
+  Sentence wild = Tree(
+      "Angela|PROPN|99|flat|x Merkel|PROPN|2|flat|x who|PRON|1|acl:relcl|x her|PRON|-7|nmod:poss|x "
+      "-|PUNCT|5|punct|x of|ADP|3|case|x");
   Sentence empty;
   Sentence names;
   for (int i = 0; i < 3000; ++i) {
@@ -213,17 +240,21 @@ TEST(Entities, SurvivesBrokenTrees) {
     names.tokens.push_back(token);
   }
   const EntityTable table = ResolveEntities({wild, empty, names}, Lexicon::Default());
-  for (const Mention& mention : table.mentions) EXPECT_LT(mention.entity, static_cast<int>(table.entities.size()));
+  for (const Mention& mention : table.mentions)
+    EXPECT_LT(mention.entity, static_cast<int>(table.entities.size()));
   EXPECT_TRUE(ResolveEntities({}, Lexicon::Default()).entities.empty());
 }
 
 TEST(Entities, MentionsComeInTextOrderAndByHeadPointsAtThem) {
-  const EntityTable table = Resolve({kMacron, "Macron|PROPN|2|nsubj spoke|VERB|0|root|speak to|ADP|5|case his|PRON|5|nmod:poss wife|NOUN|2|obl"});
+  const EntityTable table = Resolve(
+      {kMacron,
+       "Macron|PROPN|2|nsubj spoke|VERB|0|root|speak to|ADP|5|case his|PRON|5|nmod:poss wife|NOUN|2|obl"});
   for (size_t i = 1; i < table.mentions.size(); ++i) {
     const Mention &a = table.mentions[i - 1], &b = table.mentions[i];
     EXPECT_TRUE(a.sentence < b.sentence || (a.sentence == b.sentence && a.begin <= b.begin));
   }
-  for (const auto& [key, index] : table.by_head) EXPECT_EQ(table.mentions[static_cast<size_t>(index)].sentence, key.first);
+  for (const auto& [key, index] : table.by_head)
+    EXPECT_EQ(table.mentions[static_cast<size_t>(index)].sentence, key.first);
   EXPECT_EQ(table.EntityAt(1, 3), Named(table, "Emmanuel Macron"));
   EXPECT_THAT(Named(table, "Emmanuel Macron")->aliases, Contains("Macron"));
   EXPECT_THAT(Named(table, "Emmanuel Macron")->aliases, Not(Contains("Emmanuel Macron")));

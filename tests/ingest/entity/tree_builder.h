@@ -2,7 +2,8 @@
 //
 //   Sentence s = Tree("Angela|PROPN|2|nsubj sleeps|VERB|0|root|sleep .|PUNCT|2|punct");
 //
-// form|UPOS|head (1-based, 0: root)|deprel[|lemma[|xpos]]. Spans are bytes of the words joined by single spaces, from `offset`.
+// form|UPOS|head (1-based, 0: root)|deprel[|lemma[|xpos]]. Spans are bytes of the words joined by single
+// spaces, from `offset`.
 #pragma once
 
 #include <cstdlib>

@@ -27,8 +27,9 @@ TEST(Iris, ComposedAndDecomposedSpellingsAreOneName) {
 
 TEST(Iris, NastyNamesGiveValidIris) {
   const std::string long_name(5000, 'x');
-  for (const std::string& name : std::vector<std::string>{"<script>", "a\"b", "100% {x}|y^z`", "line\nbreak\ttab", "\x01\x02", "", " ", "\xFF\xFE broken", "a/b?c#d&e;f",
-                                      "\xE2\x80\xAE rtl", "\xF0\x9F\x98\x80", long_name}) {
+  for (const std::string& name : std::vector<std::string>{
+           "<script>", "a\"b", "100% {x}|y^z`", "line\nbreak\ttab", "\x01\x02", "", " ", "\xFF\xFE broken",
+           "a/b?c#d&e;f", "\xE2\x80\xAE rtl", "\xF0\x9F\x98\x80", long_name}) {
     const std::string iri = NamedEntityIri(name);
     EXPECT_EQ(graph::FindInvalidIriByte(iri), std::string::npos) << iri;
     EXPECT_GT(iri.size(), std::string_view("urn:dossier:entity/").size());

@@ -33,8 +33,9 @@ TEST(TimeValue, RelativeToTheDocument) {
 }
 
 TEST(TimeValue, WhatIsNotExactStaysWords) {
-  for (const char* words : {"in early October", "recently", "for years", "", "  ", "31 February 2020", "March March 2020", "99999", "the",
-                            "between 1 and 2 March 2020 or thereabouts"}) {
+  for (const char* words :
+       {"in early October", "recently", "for years", "", "  ", "31 February 2020", "March March 2020",
+        "99999", "the", "between 1 and 2 March 2020 or thereabouts"}) {
     EXPECT_EQ(Show(words), "words") << words;
   }
 }
