@@ -244,7 +244,7 @@ class ArgumentBuilder {
   bool IsAbsolute(TokenIndex nominal) const {
     for (const Clause& c : clauses_) {
       if (c.participle && c.subject.token == nominal && c.head > nominal && (c.governor == nominal || c.governor == clause_.head) &&
-          (tree_.lower(nominal - 1) == "with" || c.governor == nominal)) {
+          ((nominal > 0 && tree_.lower(nominal - 1) == "with") || c.governor == nominal)) {
         return tree_.head(nominal) == clause_.head && c.link != Rel::kRelcl && CommaBefore(nominal);
       }
     }

@@ -54,7 +54,7 @@ class SubjectResolver {
   TokenIndex NounBefore(TokenIndex pronoun, const Clause& clause) const {
     TokenIndex t = pronoun - 1;
     while (t >= 0 && (tree_.pos(t) == Pos::kPunct || tree_.pos(t) == Pos::kAdp)) --t;
-    if (t < 0 || !tree_.IsNominal(t) || tree_.Dominates(clause.head, t)) return kNoToken;
+    if (t < 0 || !tree_.IsNominal(t) || !tree_.Reachable(t) || tree_.Dominates(clause.head, t)) return kNoToken;
     while (tree_.head(t) != kNoToken && tree_.head(t) < t + 12 && tree_.IsNominal(tree_.head(t)) && tree_.rel(t) != Rel::kNmod && tree_.rel(t) != Rel::kConj &&
            !tree_.Dominates(clause.head, tree_.head(t))) {
       t = tree_.head(t);

@@ -62,7 +62,7 @@ void AppendTitle(const Tree& tree, TokenIndex t, std::vector<Proposition>& out) 
   Proposition p = Be(TriggerKind::kTitle, t, "title", 0.7);
   p.arguments.push_back(MakeArgument(Role::kComplement, t, std::move(title)));
   p.arguments.push_back(MakeArgument(Role::kSubject, name, std::move(holder)));
-  if (!p.arguments[1].tokens.empty()) out.push_back(std::move(p));
+  if (!p.arguments[0].tokens.empty() && !p.arguments[1].tokens.empty()) out.push_back(std::move(p));
 }
 
 void AppendPossessive(const Tree& tree, TokenIndex owner, std::vector<Proposition>& out) {

@@ -16,6 +16,7 @@ class TreeRepair {
   void Run() {
     VerbLemmas();
     VerbNouns();
+    Save();
     Pass([&](TokenIndex t) { return ParticipleCopula(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AuxiliaryConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && NameApposition(t); });
@@ -42,10 +43,22 @@ class TreeRepair {
   }
 
  private:
+  void Save() { head_ = tree_.head_, rel_ = tree_.rel_, pos_ = tree_.pos_; }
+
+  // Applies the rule to each token in turn; what would leave tokens unreachable is undone.
   template <typename Rule>
   void Pass(Rule rule) {
     for (TokenIndex t = 0; t < tree_.size(); ++t) {
-      if (tree_.Reachable(t) && rule(t)) tree_.Index();
+      if (!tree_.Reachable(t)) continue;
+      if (!rule(t)) continue;
+      const size_t reached = tree_.top_down_.size();
+      tree_.Index();
+      if (tree_.top_down_.size() == reached) {
+        Save();
+      } else {   // a parse so odd that the rule would have made a cycle
+        tree_.head_ = head_, tree_.rel_ = rel_, tree_.pos_ = pos_;
+        tree_.Index();
+      }
     }
   }
 
@@ -156,6 +169,7 @@ class TreeRepair {
     TokenIndex last = cc - 1;
     while (last > verb && tree_.pos(last) == Pos::kPunct) --last;
     if (cc == kNoToken || last <= verb || !tree_.IsNominal(last)) return false;
+    if (!tree_.Reachable(last)) return false;
     while (tree_.head(last) != verb && tree_.head(last) != kNoToken && tree_.head(last) > verb && tree_.rel(last) != Rel::kNmod) last = tree_.head(last);
     Attach(object, last, Rel::kConj);
     Attach(t, object, Rel::kAmod);
@@ -262,7 +276,7 @@ class TreeRepair {
     const TokenIndex verb = tree_.head(t);
     if (tree_.rel(t) != Rel::kAdvcl || t < verb || !Lexicon::Default().IsSpeechVerb(tree_.lemma(verb))) return false;
     const TokenIndex mark = tree_.Child(t, Rel::kMark);
-    if (mark == kNoToken || tree_.lower(mark) != "that" || tree_.lower(mark - 1) == "so" || tree_.Child(verb, Rel::kCcomp) != kNoToken) return false;
+    if (mark < 1 || tree_.lower(mark) != "that" || tree_.lower(mark - 1) == "so" || tree_.Child(verb, Rel::kCcomp) != kNoToken) return false;
     Attach(t, verb, Rel::kCcomp);
     return true;
   }
@@ -287,7 +301,7 @@ class TreeRepair {
     const TokenIndex after = RightEdge(t) + 1;
     if (after >= tree_.size() || tree_.pos(after) != Pos::kPunct) return false;
     TokenIndex noun = dash - 1;
-    if (!tree_.IsNominal(noun)) return false;
+    if (!tree_.IsNominal(noun) || !tree_.Reachable(noun)) return false;
     while (tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) && !tree_.Dominates(t, tree_.head(noun)) && tree_.rel(noun) != Rel::kNmod) {
       noun = tree_.head(noun);
     }
@@ -325,7 +339,7 @@ class TreeRepair {
     const TokenIndex noun = tree_.head(t);
     const TokenIndex cop = tree_.Child(noun, Rel::kCop);
     if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBN" || cop == kNoToken || tree_.Child(noun, Rel::kCase) == kNoToken) return false;
-    if (cop + 1 >= tree_.size() || tree_.lower(cop + 1) != "," || tree_.lower(t - 1) != "," || t < noun) return false;
+    if (t < noun || cop + 1 >= tree_.size() || tree_.lower(cop + 1) != "," || tree_.lower(t - 1) != ",") return false;
     const std::vector<TokenIndex> parts(tree_.children(noun).begin(), tree_.children(noun).end());
     Swap(t, noun, Rel::kObl);
     for (TokenIndex part : parts) {
@@ -357,7 +371,7 @@ class TreeRepair {
     if (!IsVerb(t) || !IsFinite(t) || HasSubject(t) || tree_.rel(t) == Rel::kConj || tree_.rel(t) == Rel::kRelcl || tree_.rel(t) == Rel::kAcl) return false;
     TokenIndex before = t - 1;
     while (before >= 0 && (tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kAux)) --before;
-    if (before < 0 || !tree_.IsNominal(before)) return false;
+    if (before < 0 || !tree_.IsNominal(before) || !tree_.Reachable(before)) return false;
     TokenIndex object = before;
     while (tree_.head(object) != kNoToken && tree_.rel(object) != Rel::kObj && tree_.IsNominal(tree_.head(object))) object = tree_.head(object);
     const TokenIndex participle = tree_.head(object);
@@ -446,7 +460,8 @@ class TreeRepair {
     if ((rel != Rel::kParataxis && rel != Rel::kCcomp && rel != Rel::kConj) || tree_.rel(first) != Rel::kRoot || t < first) return false;
     const TokenIndex mark = tree_.Child(first, Rel::kMark);
     if (mark == kNoToken || mark > first || tree_.lower(mark) == "that" || tree_.lower(mark) == "to") return false;
-    if (!HasSubject(t) || !IsFinite(t) || tree_.Child(t, Rel::kMark) != kNoToken || tree_.lower(LeftEdge(t) - 1) != ",") return false;
+    const TokenIndex left = LeftEdge(t);
+    if (!HasSubject(t) || !IsFinite(t) || tree_.Child(t, Rel::kMark) != kNoToken || left < 1 || tree_.lower(left - 1) != ",") return false;
     if (tree_.Child(t, Rel::kCc) != kNoToken) return false;
     Attach(t, kNoToken, Rel::kRoot);
     Attach(first, t, Rel::kAdvcl);
@@ -539,6 +554,9 @@ class TreeRepair {
   }
 
   Tree& tree_;
+  std::vector<TokenIndex> head_;   // the tree before the rule at work
+  std::vector<Rel> rel_;
+  std::vector<Pos> pos_;
 };
 
 void RepairTree(Tree& tree) { TreeRepair(tree).Run(); }
