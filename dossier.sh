@@ -78,7 +78,7 @@ build() {
 }
 
 ask() {
-  printf '\n$ dossier ask demo %q\n' "$1"
+  printf "\n$ dossier ask build/demo/db '%s'\n" "$1"
   "$BUILD/dossier" ask build/demo/db "$1"
 }
 
