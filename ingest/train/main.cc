@@ -31,7 +31,7 @@ struct Options {
   std::string base;
   std::vector<std::string> parts = {"tokenizer", "tagger", "parser"};
   uint64_t seed = 1;
-  int folds = 5;
+  int folds = 3;
   TaggerOptions tagger;
   ParserOptions parser;
   ClusterOptions cluster;
@@ -179,6 +179,10 @@ int main(int argc, char** argv) {
   app.add_option("--parser-smallest", options.parser.smallest, "quantised weights below this are dropped")
       ->capture_default_str();
   app.add_option("--parser-min-count", options.parser.min_count)->capture_default_str();
+  app.add_option("--parser-models", options.parser.models, "parsers trained and added up")
+      ->capture_default_str();
+  app.add_option("--tagger-models", options.tagger.models, "taggers trained and added up")
+      ->capture_default_str();
   app.add_option("--explore", options.parser.explore_share)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   options.tagger.seed = options.parser.seed = options.cluster.seed = options.seed;

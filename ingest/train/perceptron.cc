@@ -125,13 +125,29 @@ void Perceptron::Update(absl::Span<const uint64_t> features, size_t right, size_
   }
 }
 
-std::string Perceptron::Export(const ExportOptions& options) const {
-  std::vector<float> magnitudes;
+void Perceptron::AddAverages(WeightSum& sum) const {
   for (const auto& [feature, row] : index_) {
-    for (size_t label = 0; label < labels_; ++label) {
-      const float weight = std::fabs(Average(Row(row), label));
-      if (weight > 0) magnitudes.push_back(weight);
-    }
+    float* out = sum.Row(feature);
+    for (size_t label = 0; label < labels_; ++label) out[label] += Average(Row(row), label);
+  }
+}
+
+std::string Perceptron::Export(const ExportOptions& options) const {
+  WeightSum sum(labels_);
+  AddAverages(sum);
+  return sum.Export(options);
+}
+
+float* WeightSum::Row(uint64_t feature) {
+  const auto [it, inserted] = index_.try_emplace(feature, weights_.size());
+  if (inserted) weights_.resize(weights_.size() + labels_);
+  return weights_.data() + it->second;
+}
+
+std::string WeightSum::Export(const ExportOptions& options) const {
+  std::vector<float> magnitudes;
+  for (const float weight : weights_) {
+    if (weight != 0) magnitudes.push_back(std::fabs(weight));
   }
   if (magnitudes.empty()) magnitudes.push_back(1);
   const auto quantile =
@@ -145,7 +161,7 @@ std::string Perceptron::Export(const ExportOptions& options) const {
     std::vector<int8_t> weights(labels_);
     bool any = false;
     for (size_t label = 0; label < labels_; ++label) {
-      const float scaled = std::round(std::clamp(Average(Row(row), label) * scale, -127.0f, 127.0f));
+      const float scaled = std::round(std::clamp(weights_[row + label] * scale, -127.0f, 127.0f));
       if (std::fabs(scaled) < static_cast<float>(options.smallest)) continue;
       weights[label] = static_cast<int8_t>(scaled);
       any = true;

@@ -24,6 +24,20 @@ struct ExportOptions {
   int smallest = 1;               // quantised weights below this are dropped
 };
 
+// The sum of several linear models: it scores as the models do together, and costs no more than one of them.
+class WeightSum {
+ public:
+  explicit WeightSum(size_t labels) : labels_(labels) {}
+  // The weights of `feature`, zero when it is new.
+  float* Row(uint64_t feature);
+  std::string Export(const ExportOptions& options = {}) const;
+
+ private:
+  size_t labels_;
+  absl::flat_hash_map<uint64_t, size_t> index_;
+  std::vector<float> weights_;
+};
+
 class Perceptron {
  public:
   Perceptron(size_t labels, int min_count);
@@ -36,6 +50,8 @@ class Perceptron {
   // Ends one decision; moves weight from `wrong` to `right` unless they are the same.
   void Update(absl::Span<const uint64_t> features, size_t right, size_t wrong, float amount = 1);
 
+  // Adds the averaged weights to `sum`.
+  void AddAverages(WeightSum& sum) const;
   // The averaged weights as bytes of a FeatureTable.
   std::string Export(const ExportOptions& options = {}) const;
 

@@ -81,7 +81,7 @@ class Trainer {
     for (const Example& example : examples) gold_.push_back(MakeGold(*example.gold, labels));
   }
 
-  std::string Run() {
+  void Run(WeightSum& sum) {
     for (size_t i = 0; i < examples_.size(); ++i) CountOracleFeatures(i);
     std::vector<size_t> order(examples_.size());
     std::iota(order.begin(), order.end(), size_t{0});
@@ -93,7 +93,7 @@ class Trainer {
                   100.0 * static_cast<double>(right_) / static_cast<double>(total_), model_.rows());
       std::fflush(stdout);
     }
-    return model_.Export({.smallest = options_.smallest});
+    model_.AddAverages(sum);
   }
 
  private:
@@ -183,7 +183,14 @@ std::vector<TokenIndex> Projectivize(const Sentence& sentence) {
 
 std::string TrainParser(const std::vector<Example>& examples, const TagSet& tags,
                         const std::vector<std::string>& labels, const ParserOptions& options) {
-  return Trainer(examples, tags, labels, options).Run();
+  WeightSum sum(ActionCount(labels.size()));
+  for (int i = 0; i < options.models; ++i) {
+    ParserOptions own = options;
+    own.seed = options.seed + static_cast<uint64_t>(i);
+    std::printf("parser %d of %d\n", i + 1, options.models);
+    Trainer(examples, tags, labels, own).Run(sum);
+  }
+  return sum.Export({.smallest = options.smallest});
 }
 
 }  // namespace dossier::ingest

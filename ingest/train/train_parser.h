@@ -9,11 +9,12 @@
 namespace dossier::ingest {
 
 struct ParserOptions {
-  int epochs = 12;
-  int min_count = 3;
+  int epochs = 8;
+  int min_count = 10;
   int explore_from = 1;  // first epoch (from 0) that follows the parser's own choices
   double explore_share = 0.9;
-  int smallest = 1;  // quantised weights below this are dropped
+  int smallest = 3;  // quantised weights below this are dropped
+  int models = 3;    // trained with different seeds and added up
   uint64_t seed = 1;
 };
 

@@ -11,8 +11,10 @@
 
 namespace dossier::ingest {
 
-std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags,
-                        const TaggerOptions& options) {
+namespace {
+
+void TrainOneTagger(const std::vector<Example>& examples, const TagSet& tags, const TaggerOptions& options,
+                    WeightSum& sum) {
   Perceptron model(tags.size(), options.min_count);
   FeatureList features;
   for (const Example& example : examples) {
@@ -46,7 +48,20 @@ std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags
                 100.0 * static_cast<double>(right) / static_cast<double>(total), model.rows());
     std::fflush(stdout);
   }
-  return model.Export({.smallest = options.smallest});
+  model.AddAverages(sum);
+}
+
+}  // namespace
+
+std::string TrainTagger(const std::vector<Example>& examples, const TagSet& tags,
+                        const TaggerOptions& options) {
+  WeightSum sum(tags.size());
+  for (int i = 0; i < options.models; ++i) {
+    TaggerOptions own = options;
+    own.seed = options.seed + static_cast<uint64_t>(i);
+    TrainOneTagger(examples, tags, own, sum);
+  }
+  return sum.Export({.smallest = options.smallest});
 }
 
 std::string TrainFeats(const std::vector<Example>& examples, const TagSet& tags,
@@ -99,6 +114,8 @@ absl::Status TagExamples(std::string_view weights, std::vector<Example>& example
 absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* const> sentences,
                                                    const Clusters& clusters, const TagSet& tags, int folds,
                                                    const TaggerOptions& options) {
+  TaggerOptions one = options;
+  one.models = 1;  // enough for tags as wrong as those of new text
   std::vector<std::vector<Example>> parts;
   // Folds are runs of neighbouring sentences, so that a document is not on both sides.
   const size_t fold_size = sentences.size() / static_cast<size_t>(folds) + 1;
@@ -109,7 +126,7 @@ absl::StatusOr<std::vector<Example>> JackknifeTags(absl::Span<const Sentence* co
     const std::string table_bytes = BuildWordTable(clusters, rest);
     ASSIGN_OR_RETURN(const WordTable table, WordTable::FromBytes(table_bytes));
     std::printf("fold of sentences %zu to %zu\n", begin, end);
-    const std::string weights = TrainTagger(MakeExamples(rest, table, tags), tags, options);
+    const std::string weights = TrainTagger(MakeExamples(rest, table, tags), tags, one);
     parts.push_back(MakeExamples(sentences.subspan(begin, end - begin), table, tags));
     RETURN_IF_ERROR(TagExamples(weights, parts.back()));
   }

@@ -9,9 +9,10 @@
 namespace dossier::ingest {
 
 struct TaggerOptions {
-  int epochs = 10;
-  int min_count = 2;  // features rarer than this get no weights
+  int epochs = 8;
+  int min_count = 3;  // features rarer than this get no weights
   int smallest = 2;   // quantised weights below this are dropped
+  int models = 3;     // trained with different seeds and added up
   uint64_t seed = 1;
 };
 
