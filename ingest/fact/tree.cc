@@ -71,6 +71,7 @@ Tree::Tree(const Sentence& sentence, bool repair) : sentence_(&sentence) {
     pos_.push_back(PosOf(token.upos));
     const bool inside = token.head >= 0 && At(token.head) < n;
     head_.push_back(inside ? token.head : kNoToken);
+    if (!inside) rel_.back() = Rel::kRoot;
     lower_.push_back(AsciiLower(token.form));
     const std::string& lemma = token.lemma.empty() || token.lemma == "_" ? token.form : token.lemma;
     lemma_.push_back(pos_.back() == Pos::kPropn ? lemma : AsciiLower(lemma));
@@ -113,6 +114,7 @@ bool Tree::IsNominal(TokenIndex t) const {
 }
 
 absl::Span<const TokenIndex> Tree::children(TokenIndex t) const {
+  if (t < 0) return {};
   const size_t begin = At(first_[At(t)]), end = At(first_[At(t) + 1]);
   return absl::MakeConstSpan(children_).subspan(begin, end - begin);
 }
