@@ -86,12 +86,13 @@ class ContextResolver {
 
   bool NegativeArguments(const Clause& clause) const {
     if (NegativePhrase(clause.explicit_subject) || NegativePhrase(clause.object)) return true;
-    // "neither X nor Y went", wherever the parser hung "neither"
-    if (clause.explicit_subject != kNoToken) {
-      const TokenIndex conjunct = tree_.Child(clause.explicit_subject, Rel::kConj);
-      const TokenIndex cc = conjunct == kNoToken ? kNoToken : tree_.Child(conjunct, Rel::kCc);
-      if (cc != kNoToken && tree_.lower(cc) == "nor") return true;
+    // "neither X nor Y went", wherever the parser hung the two words
+    bool nor = false, neither = false;
+    for (TokenIndex t = clause.head - 1; t >= 0 && clause.head - t < 16; --t) {
+      nor |= tree_.lower(t) == "nor" && tree_.Dominates(clause.head, t);
+      neither |= tree_.lower(t) == "neither" && tree_.Dominates(clause.head, t);
     }
+    if (nor && neither) return true;
     return clause.copular && NegativePhrase(clause.head);
   }
 
