@@ -9,12 +9,14 @@
 namespace dossier::ingest {
 namespace {
 
-// Coordinations are distributed up to this many pairs a proposition: a table read as a sentence must not explode.
+// Coordinations are distributed up to this many pairs a proposition: a table read as a sentence must not
+// explode.
 constexpr size_t kMaxPairs = 64;
 
 class FactBuilder {
  public:
-  FactBuilder(const EntityTable& entities, const Lexicon& lexicon) : terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
+  FactBuilder(const EntityTable& entities, const Lexicon& lexicon)
+      : terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
 
   void Visit(uint32_t index, const Sentence& sentence, const std::vector<Proposition>& propositions) {
     const Tree tree(sentence);
@@ -27,7 +29,8 @@ class FactBuilder {
     view_ = &view;
     found_.clear();
     for (const Proposition& p : propositions) FromProposition(p);
-    AppendNominalFacts(view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, found_);
+    AppendNominalFacts(
+        view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, found_);
     Flush();
   }
 
@@ -36,7 +39,8 @@ class FactBuilder {
  private:
   using Terms = std::vector<FactTerm>;
 
-  // --- ends of facts -----------------------------------------------------------------------------------------------------
+  // --- ends of facts
+  // -----------------------------------------------------------------------------------------------------
 
   Terms TermsOf(const Argument& argument) const {
     Terms out;
@@ -61,7 +65,8 @@ class FactBuilder {
       const bool nominal = tree.pos(head) == Pos::kNoun || tree.pos(head) == Pos::kPropn;
       std::optional<FactTerm> term;
       // A word that no dictionary knows as a noun is rather an adjective.
-      const bool known = tree.pos(head) == Pos::kPropn || tree.Child(head, Rel::kDet) != kNoToken || lexicon_.ClassOf(tree.lemma(head)) != NounClass::kUnknown;
+      const bool known = tree.pos(head) == Pos::kPropn || tree.Child(head, Rel::kDet) != kNoToken ||
+                         lexicon_.ClassOf(tree.lemma(head)) != NounClass::kUnknown;
       if (nominal && known) term = terms_.Resolve(*view_, head);
       if (!term) {
         std::vector<TokenIndex> tokens = argument.tokens;
@@ -73,14 +78,17 @@ class FactBuilder {
     return out;
   }
 
-  std::vector<TokenIndex> ConjunctTokens(const Argument& argument, const std::vector<TokenIndex>& heads, TokenIndex head) const {
+  std::vector<TokenIndex> ConjunctTokens(const Argument& argument, const std::vector<TokenIndex>& heads,
+                                         TokenIndex head) const {
     const Tree& tree = *view_->tree;
     std::vector<TokenIndex> tokens;
     for (TokenIndex t : argument.tokens) {
       const Rel rel = tree.rel(t);
       if (tree.pos(t) == Pos::kPunct || rel == Rel::kCc || rel == Rel::kPreconj) continue;
-      const bool own = head == argument.head ? std::none_of(heads.begin() + 1, heads.end(), [&](TokenIndex h) { return tree.Dominates(h, t); })
-                                             : tree.Dominates(head, t);
+      const bool own = head == argument.head
+                           ? std::none_of(heads.begin() + 1, heads.end(),
+                                          [&](TokenIndex h) { return tree.Dominates(h, t); })
+                           : tree.Dominates(head, t);
       if (own) tokens.push_back(t);
     }
     return tokens;
@@ -92,41 +100,61 @@ class FactBuilder {
   }
 
   static bool IsLocative(std::string_view preposition) {
-    return preposition == "in" || preposition == "at" || preposition == "on" || preposition == "near" || preposition == "across" ||
-           preposition == "throughout" || preposition == "inside" || preposition == "outside" || preposition == "within" || preposition == "around";
+    return preposition == "in" || preposition == "at" || preposition == "on" || preposition == "near" ||
+           preposition == "across" || preposition == "throughout" || preposition == "inside" ||
+           preposition == "outside" || preposition == "within" || preposition == "around";
   }
 
-  // --- circumstances -----------------------------------------------------------------------------------------------------
+  // --- circumstances
+  // -----------------------------------------------------------------------------------------------------
 
   std::string QualifierRole(const Argument& argument, const FactTerm& term) const {
     switch (argument.role) {
-      case Role::kTime: return "time";
-      case Role::kPlace: return "place";
-      case Role::kManner: return "manner";
-      case Role::kReason: return "reason";
-      case Role::kPurpose: return "purpose";
-      case Role::kInstrument: return "instrument";
-      case Role::kRequester: return "requestedBy";
-      case Role::kQuantity: return "quantity";
-      case Role::kRecipient: return "q_to";
-      case Role::kComplement: return "q_as";
-      case Role::kObject: return view_->tree->IsNominal(argument.head) && argument.preposition.empty() ? "q_object" : "q_content";
-      case Role::kClause: return "q_content";
-      default: break;
+      case Role::kTime:
+        return "time";
+      case Role::kPlace:
+        return "place";
+      case Role::kManner:
+        return "manner";
+      case Role::kReason:
+        return "reason";
+      case Role::kPurpose:
+        return "purpose";
+      case Role::kInstrument:
+        return "instrument";
+      case Role::kRequester:
+        return "requestedBy";
+      case Role::kQuantity:
+        return "quantity";
+      case Role::kRecipient:
+        return "q_to";
+      case Role::kComplement:
+        return "q_as";
+      case Role::kObject:
+        return view_->tree->IsNominal(argument.head) && argument.preposition.empty() ? "q_object"
+                                                                                     : "q_content";
+      case Role::kClause:
+        return "q_content";
+      default:
+        break;
     }
     const Entity* entity = terms_.EntityOf(term);
-    if (entity != nullptr && entity->type == EntityType::kDate && IsLocative(argument.preposition)) return "time";
+    if (entity != nullptr && entity->type == EntityType::kDate && IsLocative(argument.preposition))
+      return "time";
     if (IsLocative(argument.preposition) && IsPlace(term)) return "place";
     return argument.preposition.empty() ? "q_with" : Cat("q_", argument.preposition);
   }
 
   void AddQualifier(const Argument& argument, Fact& fact) const {
-    const bool words_only = argument.role == Role::kTime || argument.role == Role::kManner || argument.role == Role::kQuantity ||
-                            argument.role == Role::kPurpose || argument.role == Role::kClause;
-    const bool clause = view_->tree->pos(argument.head) == Pos::kVerb || !view_->tree->IsNominal(argument.head);
+    const bool words_only = argument.role == Role::kTime || argument.role == Role::kManner ||
+                            argument.role == Role::kQuantity || argument.role == Role::kPurpose ||
+                            argument.role == Role::kClause;
+    const bool clause =
+        view_->tree->pos(argument.head) == Pos::kVerb || !view_->tree->IsNominal(argument.head);
     if (words_only || clause) {
       FactTerm term = terms_.Literal(*view_, argument.tokens);
-      const bool told = clause || (argument.preposition != "in" && argument.preposition != "on" && argument.preposition != "at");
+      const bool told = clause || (argument.preposition != "in" && argument.preposition != "on" &&
+                                   argument.preposition != "at");
       if (argument.role == Role::kTime && told && !argument.preposition.empty()) {
         std::string marker = argument.preposition;
         std::replace(marker.begin(), marker.end(), '_', ' ');
@@ -157,13 +185,16 @@ class FactBuilder {
     const std::vector<Token>& tokens = view_->sentence->tokens;
     const TokenIndex first = p.predicate.empty() ? p.trigger : p.predicate.front();
     const TokenIndex last = p.predicate.empty() ? p.trigger : p.predicate.back();
-    fact.phrase_span = {tokens[static_cast<size_t>(first)].span.begin, tokens[static_cast<size_t>(last)].span.end};
+    fact.phrase_span = {tokens[static_cast<size_t>(first)].span.begin,
+                        tokens[static_cast<size_t>(last)].span.end};
     Attribute(p, fact);
-    fact.asserted = p.polarity == Polarity::kPositive && p.modality == Modality::kNone && !p.conditional_consequent;
+    fact.asserted =
+        p.polarity == Polarity::kPositive && p.modality == Modality::kNone && !p.conditional_consequent;
     return fact;
   }
 
-  // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the clause only leaves it open.
+  // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the
+  // clause only leaves it open.
   Fact CircumstancesAround(TokenIndex noun) const {
     const Tree& tree = *view_->tree;
     for (TokenIndex t = noun, steps = 0; t != kNoToken && steps < tree.size(); t = tree.head(t), ++steps) {
@@ -171,7 +202,8 @@ class FactBuilder {
         const bool clause = p.kind == TriggerKind::kVerb || p.kind == TriggerKind::kCopula;
         if (!clause || p.trigger != t) continue;
         Fact fact = Circumstances(p);
-        if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone) fact.modality = Modality::kPossible;
+        if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone)
+          fact.modality = Modality::kPossible;
         fact.polarity = Polarity::kPositive;
         return fact;
       }
@@ -182,7 +214,7 @@ class FactBuilder {
   }
 
   void Attribute(const Proposition& p, Fact& fact) const {
-    bool outside = false;   // a source that is not itself quoted
+    bool outside = false;  // a source that is not itself quoted
     for (const Attribution& a : p.attribution) {
       if (a.verb != kNoToken && !view_->quoted[static_cast<size_t>(a.verb)]) outside = true;
       if (a.source == kNoToken) continue;
@@ -190,17 +222,19 @@ class FactBuilder {
     }
     if (!outside && view_->quoted[static_cast<size_t>(p.trigger)] && view_->speaker) {
       FactTerm speaker = *view_->speaker;
-      if (speaker.span.begin < view_->sentence->span.begin || speaker.span.end > view_->sentence->span.end) speaker.span = {};
+      if (speaker.span.begin < view_->sentence->span.begin || speaker.span.end > view_->sentence->span.end)
+        speaker.span = {};
       fact.attribution.insert(fact.attribution.begin(), std::move(speaker));
     }
   }
 
-  // --- patterns ----------------------------------------------------------------------------------------------------------
+  // --- patterns
+  // ----------------------------------------------------------------------------------------------------------
 
   void FromProposition(const Proposition& p) {
-    if (p.rule == "copula-bare" && !p.adverbial) return;   // mostly a parser's confusion
+    if (p.rule == "copula-bare" && !p.adverbial) return;  // mostly a parser's confusion
     if (p.kind == TriggerKind::kApposition && view_->quoted[static_cast<size_t>(p.trigger)]) return;
-    if (p.kind == TriggerKind::kTitle) return;   // entity/ keeps titles with their holders
+    if (p.kind == TriggerKind::kTitle) return;  // entity/ keeps titles with their holders
     if (p.kind == TriggerKind::kPossessive) {
       AgentNouns(p, Circumstances(p));
       return;
@@ -209,7 +243,7 @@ class FactBuilder {
     Terms subjects;
     if (subject != nullptr) {
       subjects = TermsOf(*subject);
-      if (subjects.empty()) return;   // a pronoun that nobody resolved
+      if (subjects.empty()) return;  // a pronoun that nobody resolved
     } else if (!p.passive) {
       return;
     }
@@ -227,15 +261,18 @@ class FactBuilder {
   void AgentNouns(const Proposition& p, const Fact& base) {
     std::vector<Participant> participants;
     for (const Argument& a : p.arguments) {
-      if (a.role != Role::kSubject && a.role != Role::kObject && a.role != Role::kOblique && a.role != Role::kRecipient) continue;
-      if (auto term = terms_.Resolve(*view_, a.head)) participants.push_back({a.role, a.preposition, a.head, std::move(*term)});
+      if (a.role != Role::kSubject && a.role != Role::kObject && a.role != Role::kOblique &&
+          a.role != Role::kRecipient)
+        continue;
+      if (auto term = terms_.Resolve(*view_, a.head))
+        participants.push_back({a.role, a.preposition, a.head, std::move(*term)});
     }
     AppendAgentNounFacts(*view_, p, participants, terms_, lexicon_, base, found_);
   }
 
   // One fact for each pair of a subject and an object; `skip` are the arguments that are ends of the fact.
-  void EmitPairs(const Proposition& p, const Fact& base, const std::string& relation, const Terms& subjects, const Terms& objects,
-                 std::initializer_list<const Argument*> skip, double factor = 1.0) {
+  void EmitPairs(const Proposition& p, const Fact& base, const std::string& relation, const Terms& subjects,
+                 const Terms& objects, std::initializer_list<const Argument*> skip, double factor = 1.0) {
     Fact fact = base;
     fact.relation = relation;
     fact.confidence *= factor;
@@ -244,7 +281,8 @@ class FactBuilder {
       AddQualifier(a, fact);
     }
     size_t pairs = 0;
-    const size_t subject_count = std::max<size_t>(1, subjects.size()), object_count = std::max<size_t>(1, objects.size());
+    const size_t subject_count = std::max<size_t>(1, subjects.size()),
+                 object_count = std::max<size_t>(1, objects.size());
     for (size_t s = 0; s < subject_count; ++s) {
       for (size_t o = 0; o < object_count && pairs < kMaxPairs; ++o, ++pairs) {
         if (!subjects.empty()) fact.subject = subjects[s];
@@ -261,7 +299,8 @@ class FactBuilder {
     EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     // "told the council that ...", with the council as direct object
     const Argument* clause = p.Find(Role::kClause);
-    if (clause != nullptr && !subjects.empty() && clause->preposition != "to" && lexicon_.IsSpeechVerb(p.lemma)) {
+    if (clause != nullptr && !subjects.empty() && clause->preposition != "to" &&
+        lexicon_.IsSpeechVerb(p.lemma)) {
       FactTerm content = terms_.Literal(*view_, clause->tokens);
       const size_t first = found_.size();
       if (!content.text.empty()) EmitPairs(p, base, p.lemma, subjects, {std::move(content)}, {clause});
@@ -280,33 +319,49 @@ class FactBuilder {
       if (state) {
         // "was born in X", "was accused of Y": the state of the one it was done to.
         const std::string participle(view_->tree->lower(p.trigger));
-        if (!recipient) EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
+        if (!recipient)
+          EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a},
+                    0.9);
       } else if (!subjects.empty()) {
-        const bool light = !recipient && !p.passive && words::Has(words::kLightVerbs, p.lemma) && view_->tree->pos(object.head) == Pos::kNoun;
-        if (light) EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects, fillers, {&object, &a}, 0.85);
-        else EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a}, 0.85);
+        const bool light = !recipient && !p.passive && words::Has(words::kLightVerbs, p.lemma) &&
+                           view_->tree->pos(object.head) == Pos::kNoun;
+        if (light)
+          EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects,
+                    fillers, {&object, &a}, 0.85);
+        else
+          EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a},
+                    0.85);
       }
     }
     LightVerb(p, object, subjects, base);
   }
 
-  static bool IsLightPreposition(std::string_view p) { return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p)); }
+  static bool IsLightPreposition(std::string_view p) {
+    return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p));
+  }
 
   // "take a stand against X", "play a role in X"
   void LightVerb(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const Tree& tree = *view_->tree;
-    if (subjects.empty() || p.passive || !words::Has(words::kLightVerbs, p.lemma) || tree.pos(object.head) != Pos::kNoun) return;
+    if (subjects.empty() || p.passive || !words::Has(words::kLightVerbs, p.lemma) ||
+        tree.pos(object.head) != Pos::kNoun)
+      return;
     for (TokenIndex child : tree.children(object.head)) {
       if (tree.rel(child) != Rel::kNmod) continue;
       const std::string preposition = MarkerOf(tree, child, Rel::kCase);
-      const bool bare = tree.Child(object.head, Rel::kDet) == kNoToken && tree.Child(object.head, Rel::kNmodPoss) == kNoToken;   // "take control of"
-      if ((!IsLightPreposition(preposition) && !(preposition == "of" && bare)) || IsTimeNoun(tree, child) || !tree.IsNominal(child)) continue;
+      const bool bare = tree.Child(object.head, Rel::kDet) == kNoToken &&
+                        tree.Child(object.head, Rel::kNmodPoss) == kNoToken;  // "take control of"
+      if ((!IsLightPreposition(preposition) && !(preposition == "of" && bare)) || IsTimeNoun(tree, child) ||
+          !tree.IsNominal(child))
+        continue;
       auto term = terms_.Resolve(*view_, child);
       const std::string_view form = tree.sentence().tokens[static_cast<size_t>(child)].form;
       const Country* country = lexicon_.CountryByDemonym(form);
-      const bool adjective = country != nullptr && country->adjective == form;   // a modifier that lost its noun
+      const bool adjective =
+          country != nullptr && country->adjective == form;  // a modifier that lost its noun
       if (!term || term->entity < 0 || adjective) continue;
-      EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, {std::move(*term)}, {&object}, 0.8);
+      EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects,
+                {std::move(*term)}, {&object}, 0.8);
     }
   }
 
@@ -321,7 +376,9 @@ class FactBuilder {
   Terms NamedTerms(const Argument& argument, bool places = false) const {
     if (!view_->tree->IsNominal(argument.head)) return {};
     Terms terms = TermsOf(argument);
-    std::erase_if(terms, [&](const FactTerm& t) { return t.entity < 0 || (!places && IsLocative(argument.preposition) && IsPlace(t)); });
+    std::erase_if(terms, [&](const FactTerm& t) {
+      return t.entity < 0 || (!places && IsLocative(argument.preposition) && IsPlace(t));
+    });
     return terms;
   }
 
@@ -331,7 +388,8 @@ class FactBuilder {
     const Argument* clause = p.Find(Role::kClause);
     const Argument* complement = p.Find(Role::kComplement);
     if (recipient != nullptr) {
-      if (const Terms told = TermsOf(*recipient); !told.empty()) EmitPairs(p, base, p.lemma, subjects, told, {recipient}, 0.95), emitted = true;
+      if (const Terms told = TermsOf(*recipient); !told.empty())
+        EmitPairs(p, base, p.lemma, subjects, told, {recipient}, 0.95), emitted = true;
     }
     if (clause != nullptr) {
       FromClausal(p, *clause, subjects, base);
@@ -352,7 +410,8 @@ class FactBuilder {
     if (emitted) return;
     // Nothing but settings or words: the first prepositional phrase is the end of the edge.
     for (const Argument& a : p.arguments) {
-      const bool prepositional = (a.role == Role::kOblique || a.role == Role::kPlace) && !a.preposition.empty();
+      const bool prepositional =
+          (a.role == Role::kOblique || a.role == Role::kPlace) && !a.preposition.empty();
       if (!prepositional || !view_->tree->IsNominal(a.head)) continue;
       const Terms fillers = TermsOf(a);
       if (fillers.empty()) continue;
@@ -362,7 +421,8 @@ class FactBuilder {
     EmitPairs(p, base, p.lemma, subjects, {}, {}, 0.8);
   }
 
-  // Content clauses become literals; of a chain ("tried to leave") the verb that goes on has facts of its own.
+  // Content clauses become literals; of a chain ("tried to leave") the verb that goes on has facts of its
+  // own.
   void FromClausal(const Proposition& p, const Argument& clause, const Terms& subjects, const Fact& base) {
     FactTerm content = terms_.Literal(*view_, clause.tokens);
     if (content.text.empty()) return;
@@ -376,14 +436,16 @@ class FactBuilder {
       const bool adjective = !tree.IsNominal(complement->head);
       EmitPairs(p, base, "be", subjects, ComplementTerms(*complement), {complement});
       if (!adjective) return;
-      for (const Argument& a : p.arguments) {   // "is responsible for X"
+      for (const Argument& a : p.arguments) {  // "is responsible for X"
         if (!IsCoreOblique(a)) continue;
         const Terms fillers = NamedTerms(a);
-        if (!fillers.empty()) EmitPairs(p, base, Cat("be_", tree.lower(complement->head), "_", a.preposition), subjects, fillers, {complement, &a}, 0.9);
+        if (!fillers.empty())
+          EmitPairs(p, base, Cat("be_", tree.lower(complement->head), "_", a.preposition), subjects, fillers,
+                    {complement, &a}, 0.9);
       }
       return;
     }
-    for (const Argument& a : p.arguments) {   // "is in X"
+    for (const Argument& a : p.arguments) {  // "is in X"
       if (a.head != p.trigger || a.preposition.empty()) continue;
       const Terms fillers = TermsOf(a);
       if (!fillers.empty()) EmitPairs(p, base, Cat("be_", a.preposition), subjects, fillers, {&a});
@@ -391,26 +453,33 @@ class FactBuilder {
     }
   }
 
-  // --- the sentence's facts, in text order and each once -----------------------------------------------------------------
+  // --- the sentence's facts, in text order and each once
+  // -----------------------------------------------------------------
 
   static std::string KeyOf(const Fact& fact) {
     auto end = [](const std::optional<FactTerm>& term) {
       return !term ? std::string("-") : term->entity >= 0 ? Cat("#", term->entity) : term->text;
     };
-    return Cat(end(fact.subject), "\x1f", fact.relation, "\x1f", end(fact.object), "\x1f", static_cast<int>(fact.polarity));
+    return Cat(end(fact.subject), "\x1f", fact.relation, "\x1f", end(fact.object), "\x1f",
+               static_cast<int>(fact.polarity));
   }
 
   void Flush() {
-    std::stable_sort(found_.begin(), found_.end(), [](const Fact& a, const Fact& b) { return a.phrase_span.begin < b.phrase_span.begin; });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Fact& a, const Fact& b) { return a.phrase_span.begin < b.phrase_span.begin; });
     StringMap<size_t> seen;
     for (Fact& fact : found_) {
       // "X is X": an apposition or copula between two mentions of one entity says nothing.
-      if (fact.subject && fact.object && fact.subject->entity >= 0 && fact.subject->entity == fact.object->entity) continue;
+      if (fact.subject && fact.object && fact.subject->entity >= 0 &&
+          fact.subject->entity == fact.object->entity)
+        continue;
       // Words about words: no end that the graph could hold on to.
       if ((!fact.subject || fact.subject->entity < 0) && (!fact.object || fact.object->entity < 0)) continue;
       const auto [it, fresh] = seen.try_emplace(KeyOf(fact), facts_.size());
-      if (fresh) facts_.push_back(std::move(fact));
-      else if (facts_[it->second].confidence < fact.confidence) facts_[it->second] = std::move(fact);
+      if (fresh)
+        facts_.push_back(std::move(fact));
+      else if (facts_[it->second].confidence < fact.confidence)
+        facts_[it->second] = std::move(fact);
     }
   }
 
@@ -423,7 +492,8 @@ class FactBuilder {
 
 }  // namespace
 
-std::vector<Fact> BuildFacts(const std::vector<Sentence>& sentences, const std::vector<std::vector<Proposition>>& propositions,
+std::vector<Fact> BuildFacts(const std::vector<Sentence>& sentences,
+                             const std::vector<std::vector<Proposition>>& propositions,
                              const EntityTable& entities, const Lexicon& lexicon) {
   FactBuilder builder(entities, lexicon);
   for (size_t i = 0; i < sentences.size() && i < propositions.size(); ++i) {

@@ -1,6 +1,7 @@
-// What CaRB's annotators wrote decides here: one n-ary tuple a predicate, the preposition of the first oblique in the predicate, chains of
-// infinitives as one predicate, "is" put in where a clause is reduced. Coordinations stay together: distributing them was measured to
-// change nothing. Confidences are ranks by rule, calibrated by the precision of each rule on CaRB dev.
+// What CaRB's annotators wrote decides here: one n-ary tuple a predicate, the preposition of the first
+// oblique in the predicate, chains of infinitives as one predicate, "is" put in where a clause is reduced.
+// Coordinations stay together: distributing them was measured to change nothing. Confidences are ranks by
+// rule, calibrated by the precision of each rule on CaRB dev.
 #include "ingest/fact/carb.h"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ class TupleRenderer {
  private:
   void RenderOne(size_t index) {
     const Proposition& p = propositions_[index];
-    if (p.merged_into >= 0) return;   // the proposition that goes on says it all
+    if (p.merged_into >= 0) return;  // the proposition that goes on says it all
     const Argument* subject = p.passive ? PassiveSubject(p) : p.Find(Role::kSubject);
     if (subject == nullptr) return;
     std::vector<const Argument*> rest = Rest(p, index, subject);
@@ -40,9 +41,12 @@ class TupleRenderer {
       const Role role = rest[i]->role;
       const std::string marker = Marker(*rest[i]);
       std::string text = Words(*rest[i]);
-      const bool in_predicate = i == 0 && (role == Role::kOblique || role == Role::kClause || role == Role::kSubject);
-      if (in_predicate && !marker.empty()) Append(predicate, predicate.empty() ? "" : " ", marker);
-      else if (!marker.empty()) text = Cat(marker, " ", text);
+      const bool in_predicate =
+          i == 0 && (role == Role::kOblique || role == Role::kClause || role == Role::kSubject);
+      if (in_predicate && !marker.empty())
+        Append(predicate, predicate.empty() ? "" : " ", marker);
+      else if (!marker.empty())
+        text = Cat(marker, " ", text);
       arguments.push_back(std::move(text));
     }
     if (arguments.size() >= 2 && !predicate.empty()) AppendTuple(ConfidenceOf(p), predicate, arguments);
@@ -63,8 +67,8 @@ class TupleRenderer {
 
   // "is responsible for X": the adjective goes into the predicate.
   bool AdjectiveOfPredicate(const Proposition& p, const std::vector<const Argument*>& rest) const {
-    return p.kind == TriggerKind::kCopula && rest.size() > 1 && rest[0]->role == Role::kComplement && rest[1]->role == Role::kOblique &&
-           At(p.trigger).upos == "ADJ";
+    return p.kind == TriggerKind::kCopula && rest.size() > 1 && rest[0]->role == Role::kComplement &&
+           rest[1]->role == Role::kOblique && At(p.trigger).upos == "ADJ";
   }
 
   std::string FormOfBe(const Argument& subject) const {
@@ -72,11 +76,13 @@ class TupleRenderer {
     return !subject.conjuncts.empty() || xpos == "NNS" || xpos == "NNPS" ? "are" : "is";
   }
 
-  // The arguments but the subject, those of the verbs that this predicate continues included; the closest to the verb first.
+  // The arguments but the subject, those of the verbs that this predicate continues included; the closest to
+  // the verb first.
   std::vector<const Argument*> Rest(const Proposition& p, size_t index, const Argument* subject) const {
     std::vector<const Argument*> rest;
     for (const Argument& a : p.arguments) {
-      const bool in_predicate = a.preposition.empty() && std::find(p.predicate.begin(), p.predicate.end(), a.head) != p.predicate.end();
+      const bool in_predicate = a.preposition.empty() && std::find(p.predicate.begin(), p.predicate.end(),
+                                                                   a.head) != p.predicate.end();
       if (&a != subject && !in_predicate) rest.push_back(&a);
     }
     for (size_t depth = 0; propositions_[index].parent >= 0 && depth < 8; ++depth) {
@@ -87,22 +93,30 @@ class TupleRenderer {
       }
       index = parent;
     }
-    std::stable_sort(rest.begin(), rest.end(), [](const Argument* a, const Argument* b) { return RankOf(a->role) < RankOf(b->role); });
+    std::stable_sort(rest.begin(), rest.end(),
+                     [](const Argument* a, const Argument* b) { return RankOf(a->role) < RankOf(b->role); });
     return rest;
   }
 
   static int RankOf(Role role) {
     switch (role) {
-      case Role::kObject: case Role::kComplement: case Role::kSubject: return 0;
-      case Role::kRecipient: return 1;
-      case Role::kClause: return 2;
-      case Role::kOblique: return 3;
-      default: return 4;
+      case Role::kObject:
+      case Role::kComplement:
+      case Role::kSubject:
+        return 0;
+      case Role::kRecipient:
+        return 1;
+      case Role::kClause:
+        return 2;
+      case Role::kOblique:
+        return 3;
+      default:
+        return 4;
     }
   }
 
   static std::string Marker(const Argument& argument) {
-    if (argument.role == Role::kSubject) return "by";   // the agent of a passive
+    if (argument.role == Role::kSubject) return "by";  // the agent of a passive
     std::string marker = argument.preposition;
     std::replace(marker.begin(), marker.end(), '_', ' ');
     return marker;
@@ -147,7 +161,8 @@ class TupleRenderer {
 
 }  // namespace
 
-std::string RenderCarb(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions) {
+std::string RenderCarb(std::string_view line, const Sentence& sentence,
+                       const std::vector<Proposition>& propositions) {
   return TupleRenderer(line, sentence, propositions).Render();
 }
 

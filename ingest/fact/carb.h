@@ -8,8 +8,9 @@
 
 namespace dossier::ingest {
 
-// The lines `sentence TAB confidence TAB predicate TAB arg1 TAB arg2 ...` for one sentence, each with its newline. `line` is the sentence
-// as it must be repeated in the first column. Pure; thread-safe.
-std::string RenderCarb(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions);
+// The lines `sentence TAB confidence TAB predicate TAB arg1 TAB arg2 ...` for one sentence, each with its
+// newline. `line` is the sentence as it must be repeated in the first column. Pure; thread-safe.
+std::string RenderCarb(std::string_view line, const Sentence& sentence,
+                       const std::vector<Proposition>& propositions);
 
 }  // namespace dossier::ingest

@@ -10,8 +10,18 @@ namespace {
 // Relations by which a clause hangs on its governor.
 bool IsClauseLink(Rel rel) {
   switch (rel) {
-    case Rel::kRoot: case Rel::kCcomp: case Rel::kXcomp: case Rel::kAdvcl: case Rel::kAdvclRelcl: case Rel::kAcl: case Rel::kRelcl:
-    case Rel::kCsubj: case Rel::kParataxis: case Rel::kDep: case Rel::kList: case Rel::kOther:
+    case Rel::kRoot:
+    case Rel::kCcomp:
+    case Rel::kXcomp:
+    case Rel::kAdvcl:
+    case Rel::kAdvclRelcl:
+    case Rel::kAcl:
+    case Rel::kRelcl:
+    case Rel::kCsubj:
+    case Rel::kParataxis:
+    case Rel::kDep:
+    case Rel::kList:
+    case Rel::kOther:
       return true;
     default:
       return false;
@@ -21,8 +31,21 @@ bool IsClauseLink(Rel rel) {
 // True for verbs used as words of another kind: "the *imported* goods", "*according* to".
 bool IsFunctionVerb(Rel rel) {
   switch (rel) {
-    case Rel::kAux: case Rel::kAuxPass: case Rel::kCop: case Rel::kCase: case Rel::kMark: case Rel::kFixed: case Rel::kCompound: case Rel::kFlat:
-    case Rel::kDet: case Rel::kNummod: case Rel::kDiscourse: case Rel::kPunct: case Rel::kCc: case Rel::kAdvmod: case Rel::kPrt:
+    case Rel::kAux:
+    case Rel::kAuxPass:
+    case Rel::kCop:
+    case Rel::kCase:
+    case Rel::kMark:
+    case Rel::kFixed:
+    case Rel::kCompound:
+    case Rel::kFlat:
+    case Rel::kDet:
+    case Rel::kNummod:
+    case Rel::kDiscourse:
+    case Rel::kPunct:
+    case Rel::kCc:
+    case Rel::kAdvmod:
+    case Rel::kPrt:
       return true;
     default:
       return false;
@@ -30,21 +53,28 @@ bool IsFunctionVerb(Rel rel) {
 }
 
 bool HasSubject(const Tree& tree, TokenIndex t) {
-  return tree.Child(t, Rel::kNsubj) != kNoToken || tree.Child(t, Rel::kNsubjPass) != kNoToken || tree.Child(t, Rel::kCsubj) != kNoToken;
+  return tree.Child(t, Rel::kNsubj) != kNoToken || tree.Child(t, Rel::kNsubjPass) != kNoToken ||
+         tree.Child(t, Rel::kCsubj) != kNoToken;
 }
 
 Rel FirstLink(const Tree& tree, TokenIndex t) {
-  for (TokenIndex steps = 0; tree.rel(t) == Rel::kConj && tree.head(t) != kNoToken && steps < tree.size(); ++steps) t = tree.head(t);
+  for (TokenIndex steps = 0; tree.rel(t) == Rel::kConj && tree.head(t) != kNoToken && steps < tree.size();
+       ++steps)
+    t = tree.head(t);
   return tree.rel(t);
 }
 
-bool IsPastParticiple(const Tree& tree, TokenIndex t) { return tree.xpos(t) == "VBN" || tree.HasFeature(t, "Tense=Past|VerbForm=Part"); }
+bool IsPastParticiple(const Tree& tree, TokenIndex t) {
+  return tree.xpos(t) == "VBN" || tree.HasFeature(t, "Tense=Past|VerbForm=Part");
+}
 
 bool IsPredicate(const Tree& tree, TokenIndex t) {
   const Rel rel = tree.rel(t);
   if (IsFunctionVerb(rel)) return false;
   // "state-sponsored"
-  if (t > 0 && tree.lower(t - 1) == "-" && IsPastParticiple(tree, t) && tree.Child(t, Rel::kAux) == kNoToken && tree.Child(t, Rel::kAuxPass) == kNoToken) return false;
+  if (t > 0 && tree.lower(t - 1) == "-" && IsPastParticiple(tree, t) &&
+      tree.Child(t, Rel::kAux) == kNoToken && tree.Child(t, Rel::kAuxPass) == kNoToken)
+    return false;
   if (tree.Child(t, Rel::kCop) != kNoToken) return true;
   const Rel link = rel == Rel::kConj ? FirstLink(tree, t) : rel;
   const Pos pos = tree.pos(t);
@@ -55,32 +85,46 @@ bool IsPredicate(const Tree& tree, TokenIndex t) {
   }
   if (HasSubject(tree, t) && (pos == Pos::kAdj || tree.IsNominal(t)) && rel != Rel::kXcomp) return true;
   // "once a Soviet republic, X is ..."; "[being] furious at Y, X left"
-  return rel == Rel::kAdvcl && (pos == Pos::kAdj || tree.IsNominal(t)) && tree.Child(t, Rel::kCase) == kNoToken;
+  return rel == Rel::kAdvcl && (pos == Pos::kAdj || tree.IsNominal(t)) &&
+         tree.Child(t, Rel::kCase) == kNoToken;
 }
-
 
 void FillDependents(const Tree& tree, Clause& clause) {
   for (TokenIndex child : tree.children(clause.head)) {
     switch (tree.rel(child)) {
-      case Rel::kNsubj: case Rel::kNsubjPass: case Rel::kCsubj:
+      case Rel::kNsubj:
+      case Rel::kNsubjPass:
+      case Rel::kCsubj:
         if (clause.explicit_subject == kNoToken) clause.explicit_subject = child;
         if (tree.rel(child) == Rel::kNsubjPass) clause.passive = true;
         break;
       case Rel::kObj:
         if (clause.object == kNoToken) clause.object = child;
         break;
-      case Rel::kIobj: clause.recipient = child; break;
-      case Rel::kOblAgent: clause.agent = child; break;
+      case Rel::kIobj:
+        clause.recipient = child;
+        break;
+      case Rel::kOblAgent:
+        clause.agent = child;
+        break;
       case Rel::kCcomp:
         if (clause.ccomp == kNoToken) clause.ccomp = child;
         break;
       case Rel::kXcomp:
         if (clause.xcomp == kNoToken) clause.xcomp = child;
         break;
-      case Rel::kPrt: clause.particle = child; break;
-      case Rel::kExpl: clause.expl = child; break;
-      case Rel::kCop: clause.cop = child; break;
-      case Rel::kAux: clause.auxiliaries.push_back(child); break;
+      case Rel::kPrt:
+        clause.particle = child;
+        break;
+      case Rel::kExpl:
+        clause.expl = child;
+        break;
+      case Rel::kCop:
+        clause.cop = child;
+        break;
+      case Rel::kAux:
+        clause.auxiliaries.push_back(child);
+        break;
       case Rel::kAuxPass:
         clause.auxiliaries.push_back(child);
         clause.passive = true;
@@ -88,7 +132,8 @@ void FillDependents(const Tree& tree, Clause& clause) {
       case Rel::kMark:
         if (tree.lower(child) == "to") clause.infinitive = true;
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -98,13 +143,16 @@ void Classify(const Tree& tree, const std::vector<Clause>& clauses, Clause& clau
   const Pos pos = tree.pos(clause.head);
   const bool verb = pos == Pos::kVerb || pos == Pos::kAux;
   clause.copular = clause.cop != kNoToken || !verb;
-  clause.existential = clause.expl != kNoToken && tree.lower(clause.expl) == "there" && tree.lemma(clause.head) == "be";
+  clause.existential =
+      clause.expl != kNoToken && tree.lower(clause.expl) == "there" && tree.lemma(clause.head) == "be";
   const bool finite_aux = !clause.auxiliaries.empty();
-  const bool past = IsPastParticiple(tree, clause.head) || (clause.link == Rel::kAcl && tree.xpos(clause.head) == "VBD");
+  const bool past =
+      IsPastParticiple(tree, clause.head) || (clause.link == Rel::kAcl && tree.xpos(clause.head) == "VBD");
   if (verb && !finite_aux && !clause.infinitive) {
     const bool reduced = clause.link == Rel::kAcl || clause.link == Rel::kAdvcl || clause.link == Rel::kXcomp;
     if (past && reduced && clause.explicit_subject == kNoToken) clause.passive = true;
-    if (past && clause.sibling >= 0 && clauses[static_cast<size_t>(clause.sibling)].passive && clause.explicit_subject == kNoToken) {
+    if (past && clause.sibling >= 0 && clauses[static_cast<size_t>(clause.sibling)].passive &&
+        clause.explicit_subject == kNoToken) {
       clause.passive = true;
     }
     clause.participle = tree.xpos(clause.head) == "VBG" || clause.passive;
@@ -112,7 +160,8 @@ void Classify(const Tree& tree, const std::vector<Clause>& clauses, Clause& clau
   // A by-phrase that the parser did not mark as the agent.
   if (!clause.passive || clause.agent != kNoToken) return;
   for (TokenIndex child : tree.children(clause.head)) {
-    if (tree.rel(child) == Rel::kObl && MarkerOf(tree, child, Rel::kCase) == "by" && !IsTimeNoun(tree, child) && child > clause.head) {
+    if (tree.rel(child) == Rel::kObl && MarkerOf(tree, child, Rel::kCase) == "by" &&
+        !IsTimeNoun(tree, child) && child > clause.head) {
       clause.agent = child;
       return;
     }
@@ -130,11 +179,13 @@ void FillGap(const Tree& tree, Clause& clause) {
       return;
     }
   }
-  const bool has_relative = std::any_of(tree.children(clause.head).begin(), tree.children(clause.head).end(), [&](TokenIndex child) {
-    return IsRelativePronoun(tree, child) || (tree.rel(child) == Rel::kAdvmod && tree.lower(child).starts_with("wh"));
-  });
-  if (!has_relative && clause.explicit_subject != kNoToken && clause.object == kNoToken && !clause.copular && !clause.passive &&
-      clause.ccomp == kNoToken && clause.xcomp == kNoToken && clause.sibling < 0) {
+  const bool has_relative = std::any_of(
+      tree.children(clause.head).begin(), tree.children(clause.head).end(), [&](TokenIndex child) {
+        return IsRelativePronoun(tree, child) ||
+               (tree.rel(child) == Rel::kAdvmod && tree.lower(child).starts_with("wh"));
+      });
+  if (!has_relative && clause.explicit_subject != kNoToken && clause.object == kNoToken && !clause.copular &&
+      !clause.passive && clause.ccomp == kNoToken && clause.xcomp == kNoToken && clause.sibling < 0) {
     clause.gap = {clause.governor, true};
   }
 }
@@ -164,14 +215,33 @@ std::vector<TokenIndex> NominalPhrase(const Tree& tree, TokenIndex head, bool wi
   std::vector<TokenIndex> tokens = tree.Phrase(head, [&](TokenIndex t) {
     const TokenIndex above = tree.head(t);
     switch (tree.rel(t)) {
-      case Rel::kRelcl: case Rel::kParataxis: case Rel::kAppos: case Rel::kDiscourse: case Rel::kAdvclRelcl: return true;
-      case Rel::kCase: case Rel::kMark: return above == head && !IsGenitive(tree, t);
-      case Rel::kCop: case Rel::kNsubj: case Rel::kNsubjPass: case Rel::kCsubj: case Rel::kAux: case Rel::kAdvcl: case Rel::kExpl: case Rel::kCcomp:
+      case Rel::kRelcl:
+      case Rel::kParataxis:
+      case Rel::kAppos:
+      case Rel::kDiscourse:
+      case Rel::kAdvclRelcl:
+        return true;
+      case Rel::kCase:
+      case Rel::kMark:
+        return above == head && !IsGenitive(tree, t);
+      case Rel::kCop:
+      case Rel::kNsubj:
+      case Rel::kNsubjPass:
+      case Rel::kCsubj:
+      case Rel::kAux:
+      case Rel::kAdvcl:
+      case Rel::kExpl:
+      case Rel::kCcomp:
         return above == head;
-      case Rel::kCc: case Rel::kPreconj: return above == head && t < head;
-      case Rel::kConj: return (!with_conjuncts && above == head) || IsMisattached(tree, t);
-      case Rel::kNmod: return IsMisattached(tree, t);
-      default: return false;
+      case Rel::kCc:
+      case Rel::kPreconj:
+        return above == head && t < head;
+      case Rel::kConj:
+        return (!with_conjuncts && above == head) || IsMisattached(tree, t);
+      case Rel::kNmod:
+        return IsMisattached(tree, t);
+      default:
+        return false;
     }
   });
   while (!tokens.empty() && IsGenitive(tree, tokens.back())) tokens.pop_back();
@@ -184,13 +254,15 @@ bool IsRelativePronoun(const Tree& tree, TokenIndex t) {
   if (word != "that") return false;
   const Rel rel = tree.rel(t);
   const bool argument = rel == Rel::kNsubj || rel == Rel::kNsubjPass || rel == Rel::kObj;
-  return tree.HasFeature(t, "PronType=Rel") || (argument && tree.head(t) != kNoToken && tree.rel(tree.head(t)) == Rel::kRelcl);
+  return tree.HasFeature(t, "PronType=Rel") ||
+         (argument && tree.head(t) != kNoToken && tree.rel(tree.head(t)) == Rel::kRelcl);
 }
 
 TokenIndex AntecedentOf(const Tree& tree, TokenIndex t) {
   for (TokenIndex steps = 0; t != kNoToken && steps < tree.size(); ++steps, t = tree.head(t)) {
     if (tree.rel(t) == Rel::kRelcl) return tree.head(t);
-    if (tree.rel(t) == Rel::kAdvclRelcl || tree.rel(t) == Rel::kRoot || tree.rel(t) == Rel::kCcomp) return kNoToken;
+    if (tree.rel(t) == Rel::kAdvclRelcl || tree.rel(t) == Rel::kRoot || tree.rel(t) == Rel::kCcomp)
+      return kNoToken;
   }
   return kNoToken;
 }
@@ -219,10 +291,13 @@ TokenIndex PossessorOf(const Tree& tree, TokenIndex noun) {
 
 TokenIndex ContentHead(const Tree& tree, TokenIndex head) {
   for (int steps = 0; steps < 3; ++steps) {
-    if (!words::Has(words::kPartitives, tree.lemma(head)) && !words::Has(words::kPartitives, tree.lower(head))) return head;
+    if (!words::Has(words::kPartitives, tree.lemma(head)) &&
+        !words::Has(words::kPartitives, tree.lower(head)))
+      return head;
     TokenIndex content = kNoToken;
     for (TokenIndex child : tree.children(head)) {
-      if (tree.rel(child) == Rel::kNmod && child > head && MarkerOf(tree, child, Rel::kCase) == "of") content = child;
+      if (tree.rel(child) == Rel::kNmod && child > head && MarkerOf(tree, child, Rel::kCase) == "of")
+        content = child;
     }
     if (content == kNoToken) return head;
     head = content;
@@ -241,8 +316,8 @@ int ClauseOf(const Tree& tree, const std::vector<Clause>& clauses, TokenIndex to
 
 std::vector<Clause> FindClauses(const Tree& tree) {
   std::vector<Clause> clauses;
-  std::vector<int> clause_at(static_cast<size_t>(tree.size()), -1);       // of a predicate
-  std::vector<int> clause_above(static_cast<size_t>(tree.size()), -1);    // nearest clause at or above a token
+  std::vector<int> clause_at(static_cast<size_t>(tree.size()), -1);     // of a predicate
+  std::vector<int> clause_above(static_cast<size_t>(tree.size()), -1);  // nearest clause at or above a token
   for (TokenIndex t : tree.top_down()) {
     const TokenIndex head = tree.head(t);
     const int above = head == kNoToken ? -1 : clause_above[static_cast<size_t>(head)];
@@ -263,12 +338,14 @@ std::vector<Clause> FindClauses(const Tree& tree) {
       clause.sibling = sibling;
     }
     FillDependents(tree, clause);
-    if (clause.sibling >= 0 && clause.explicit_subject == kNoToken && clause.auxiliaries.empty() && tree.xpos(t) == "VB") {
+    if (clause.sibling >= 0 && clause.explicit_subject == kNoToken && clause.auxiliaries.empty() &&
+        tree.xpos(t) == "VB") {
       clause.infinitive |= clauses[static_cast<size_t>(clause.sibling)].infinitive;
     }
     Classify(tree, clauses, clause);
     FillGap(tree, clause);
-    clause_at[static_cast<size_t>(t)] = clause_above[static_cast<size_t>(t)] = static_cast<int>(clauses.size());
+    clause_at[static_cast<size_t>(t)] = clause_above[static_cast<size_t>(t)] =
+        static_cast<int>(clauses.size());
     clauses.push_back(std::move(clause));
   }
   return clauses;

@@ -25,7 +25,8 @@ class ContextResolver {
   }
 
  private:
-  // --- what the clause says itself ---------------------------------------------------------------------------------------
+  // --- what the clause says itself
+  // ---------------------------------------------------------------------------------------
 
   void Own(Clause& clause) const {
     clause.modality = OfAuxiliaries(clause);
@@ -33,11 +34,14 @@ class ContextResolver {
     for (TokenIndex child : tree_.children(clause.head)) {
       const std::string_view word = tree_.lower(child);
       const Rel rel = tree_.rel(child);
-      if (rel == Rel::kAdvmod || rel == Rel::kPreconj || rel == Rel::kCc || rel == Rel::kOther || rel == Rel::kDet) {
-        if (words::Has(words::kNegators, word) && !BeforeNotOnly(child)) negative = !negative || rel == Rel::kCc;
+      if (rel == Rel::kAdvmod || rel == Rel::kPreconj || rel == Rel::kCc || rel == Rel::kOther ||
+          rel == Rel::kDet) {
+        if (words::Has(words::kNegators, word) && !BeforeNotOnly(child))
+          negative = !negative || rel == Rel::kCc;
         if (rel == Rel::kAdvmod && word == "longer" && HasNo(child)) negative = true;
       }
-      if (rel == Rel::kAdvmod && clause.modality == Modality::kNone && words::Has(words::kModalAdverbs, word)) {
+      if (rel == Rel::kAdvmod && clause.modality == Modality::kNone &&
+          words::Has(words::kModalAdverbs, word)) {
         clause.modality = Modality::kPossible;
         clause.adverb_modality = true;
       }
@@ -49,7 +53,8 @@ class ContextResolver {
       if (mark == "if" || mark == "unless") clause.modality = Modality::kConditional;
     }
     if (clause.modality == Modality::kNone && IsImperative(clause)) clause.modality = Modality::kImperative;
-    if (clause.copular && clause.modality == Modality::kNone && tree_.pos(clause.head) == Pos::kAdj && tree_.lemma(clause.head) == "able") {
+    if (clause.copular && clause.modality == Modality::kNone && tree_.pos(clause.head) == Pos::kAdj &&
+        tree_.lemma(clause.head) == "able") {
       clause.modality = Modality::kPossible;
     }
   }
@@ -57,8 +62,10 @@ class ContextResolver {
   Modality OfAuxiliaries(const Clause& clause) const {
     for (TokenIndex aux : clause.auxiliaries) {
       const std::string_view word = tree_.lower(aux);
-      if (word == "may" || word == "might" || word == "could" || word == "can" || word == "ca") return Modality::kPossible;
-      if (word == "must" || word == "should" || word == "ought" || word == "shall") return Modality::kNecessary;
+      if (word == "may" || word == "might" || word == "could" || word == "can" || word == "ca")
+        return Modality::kPossible;
+      if (word == "must" || word == "should" || word == "ought" || word == "shall")
+        return Modality::kNecessary;
       if (word == "will" || word == "'ll" || word == "’ll" || word == "wo") return Modality::kFuture;
       if (word == "would" || word == "'d" || word == "’d") {
         return word == "would" || tree_.lemma(aux) == "would" ? Modality::kConditional : Modality::kNone;
@@ -72,14 +79,16 @@ class ContextResolver {
   }
 
   bool HasNo(TokenIndex t) const {
-    return std::any_of(tree_.children(t).begin(), tree_.children(t).end(), [&](TokenIndex child) { return tree_.lower(child) == "no"; });
+    return std::any_of(tree_.children(t).begin(), tree_.children(t).end(),
+                       [&](TokenIndex child) { return tree_.lower(child) == "no"; });
   }
 
   bool NegativePhrase(TokenIndex t) const {
     if (t == kNoToken) return false;
     if (words::Has(words::kNegativeArguments, tree_.lower(t))) return true;
     for (TokenIndex child : tree_.children(t)) {
-      if (tree_.rel(child) == Rel::kDet && (tree_.lower(child) == "no" || tree_.lower(child) == "neither")) return true;
+      if (tree_.rel(child) == Rel::kDet && (tree_.lower(child) == "no" || tree_.lower(child) == "neither"))
+        return true;
     }
     return false;
   }
@@ -97,11 +106,14 @@ class ContextResolver {
   }
 
   bool IsImperative(const Clause& clause) const {
-    if (clause.link != Rel::kRoot || clause.subject.token != kNoToken || !clause.auxiliaries.empty() || clause.expl != kNoToken) return false;
+    if (clause.link != Rel::kRoot || clause.subject.token != kNoToken || !clause.auxiliaries.empty() ||
+        clause.expl != kNoToken)
+      return false;
     return tree_.xpos(clause.head) == "VB" || tree_.HasFeature(clause.head, "Mood=Imp");
   }
 
-  // --- what it inherits --------------------------------------------------------------------------------------------------
+  // --- what it inherits
+  // --------------------------------------------------------------------------------------------------
 
   static void Hold(Clause& clause, Modality modality) {
     if (modality != Modality::kNone) clause.modality = modality;
@@ -110,33 +122,53 @@ class ContextResolver {
     clause.polarity = clause.polarity == Polarity::kNegative ? Polarity::kPositive : Polarity::kNegative;
   }
 
-  // "may come and go", "did not eat or drink": a conjunct without auxiliaries and subject of its own shares those of the first.
+  // "may come and go", "did not eat or drink": a conjunct without auxiliaries and subject of its own shares
+  // those of the first.
   void FromSibling(Clause& clause) const {
     const Clause& other = clauses_[static_cast<size_t>(clause.sibling)];
     if (clause.explicit_subject != kNoToken) return;
-    const bool same_form = tree_.xpos(clause.head) == tree_.xpos(other.head) || tree_.xpos(clause.head) == "VB";
-    if (clause.auxiliaries.empty() && same_form && clause.modality == Modality::kNone && !other.adverb_modality) {
-      if (OfAuxiliaries(other) != Modality::kNone || other.modality == Modality::kImperative || other.modality == Modality::kQuestion) {
+    const bool same_form =
+        tree_.xpos(clause.head) == tree_.xpos(other.head) || tree_.xpos(clause.head) == "VB";
+    if (clause.auxiliaries.empty() && same_form && clause.modality == Modality::kNone &&
+        !other.adverb_modality) {
+      if (OfAuxiliaries(other) != Modality::kNone || other.modality == Modality::kImperative ||
+          other.modality == Modality::kQuestion) {
         clause.modality = other.modality;
       }
     }
     const TokenIndex cc = tree_.Child(clause.head, Rel::kCc);
     const bool alternative = cc != kNoToken && (tree_.lower(cc) == "or" || tree_.lower(cc) == "nor");
-    const bool base_form = clause.auxiliaries.empty() && !other.auxiliaries.empty() && same_form && cc != kNoToken && tree_.lower(cc) == "and" &&
-                           tree_.xpos(clause.head) == "VB";
-    if ((alternative || base_form) && other.polarity == Polarity::kNegative && clause.auxiliaries.empty()) clause.polarity = Polarity::kNegative;
+    const bool base_form = clause.auxiliaries.empty() && !other.auxiliaries.empty() && same_form &&
+                           cc != kNoToken && tree_.lower(cc) == "and" && tree_.xpos(clause.head) == "VB";
+    if ((alternative || base_form) && other.polarity == Polarity::kNegative && clause.auxiliaries.empty())
+      clause.polarity = Polarity::kNegative;
   }
 
   void FromMatrix(Clause& clause, const Clause& matrix) const {
     clause.attribution = matrix.attribution;
     switch (clause.link) {
-      case Rel::kXcomp: OfComplement(clause, matrix, /*finite=*/false); break;
-      case Rel::kCcomp: case Rel::kCsubj: OfComplement(clause, matrix, /*finite=*/true); break;
-      case Rel::kParataxis: OfParataxis(clause, matrix); break;
-      case Rel::kAdvcl: OfAdverbial(clause, matrix); break;
-      case Rel::kAcl: OfNounClause(clause, matrix); break;
-      case Rel::kRelcl: case Rel::kAdvclRelcl: OfRelative(clause, matrix); break;
-      default: break;
+      case Rel::kXcomp:
+        OfComplement(clause, matrix, /*finite=*/false);
+        break;
+      case Rel::kCcomp:
+      case Rel::kCsubj:
+        OfComplement(clause, matrix, /*finite=*/true);
+        break;
+      case Rel::kParataxis:
+        OfParataxis(clause, matrix);
+        break;
+      case Rel::kAdvcl:
+        OfAdverbial(clause, matrix);
+        break;
+      case Rel::kAcl:
+        OfNounClause(clause, matrix);
+        break;
+      case Rel::kRelcl:
+      case Rel::kAdvclRelcl:
+        OfRelative(clause, matrix);
+        break;
+      default:
+        break;
     }
   }
 
@@ -149,7 +181,8 @@ class ContextResolver {
     const std::string_view verb = tree_.lemma(matrix.head);
     const bool speech = words::Has(words::kSpeechVerbs, verb) && !matrix.copular;
     const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
-    if (marker == "whether" || marker == "if" || IsIndirectQuestion(clause)) Hold(clause, Modality::kQuestion);
+    if (marker == "whether" || marker == "if" || IsIndirectQuestion(clause))
+      Hold(clause, Modality::kQuestion);
     if (matrix.copular && words::Has(words::kDoubtAdjectives, verb)) Hold(clause, Modality::kPossible);
     if (finite || matrix.passive) {
       if (speech && OnlyItsQuotation(clause, matrix)) {
@@ -159,7 +192,8 @@ class ContextResolver {
       if (speech) {
         // "it is said that", "X is alleged to": nobody is named.
         Attribute(clause, matrix.passive ? matrix.agent : matrix.subject.token, matrix.head);
-        if (words::Has(words::kDoubtVerbs, verb) && clause.modality != Modality::kQuestion) Hold(clause, Modality::kPossible);
+        if (words::Has(words::kDoubtVerbs, verb) && clause.modality != Modality::kQuestion)
+          Hold(clause, Modality::kPossible);
         if (words::Has(words::kDenyVerbs, verb)) Negate(clause);
         if (matrix.polarity == Polarity::kNegative) Hold(clause, Modality::kPossible);
         if (clause.infinitive && words::Has(words::kWishVerbs, verb)) Hold(clause, Modality::kWish);
@@ -173,17 +207,24 @@ class ContextResolver {
         return;
       }
     }
-    if (words::Has(words::kNegativeVerbs, verb)) Negate(clause);
-    else if (words::Has(words::kWishVerbs, verb)) Hold(clause, Modality::kWish);
-    else if (verb == "go" && clause.infinitive && tree_.xpos(matrix.head) == "VBG") Hold(clause, Modality::kFuture);
-    else if (words::Has(words::kNecessaryVerbs, verb) && clause.infinitive) Hold(clause, Modality::kNecessary);
-    else if (words::Has(words::kPossibleVerbs, verb) && !matrix.copular) Hold(clause, Modality::kPossible);
-    else if (matrix.copular && clause.infinitive) Hold(clause, Modality::kPossible);   // "is ready to", "the aim is to"
+    if (words::Has(words::kNegativeVerbs, verb))
+      Negate(clause);
+    else if (words::Has(words::kWishVerbs, verb))
+      Hold(clause, Modality::kWish);
+    else if (verb == "go" && clause.infinitive && tree_.xpos(matrix.head) == "VBG")
+      Hold(clause, Modality::kFuture);
+    else if (words::Has(words::kNecessaryVerbs, verb) && clause.infinitive)
+      Hold(clause, Modality::kNecessary);
+    else if (words::Has(words::kPossibleVerbs, verb) && !matrix.copular)
+      Hold(clause, Modality::kPossible);
+    else if (matrix.copular && clause.infinitive)
+      Hold(clause, Modality::kPossible);  // "is ready to", "the aim is to"
     if (words::Has(words::kPreventVerbs, verb) && marker == "from") Negate(clause);
     Inherit(clause, matrix, /*polarity=*/true);
   }
 
-  // `P: "Q," said X` parsed as said(P ... Q): only Q is X's. True for an unquoted clause before the verb of saying with a quotation between.
+  // `P: "Q," said X` parsed as said(P ... Q): only Q is X's. True for an unquoted clause before the verb of
+  // saying with a quotation between.
   bool OnlyItsQuotation(const Clause& clause, const Clause& matrix) const {
     if (clause.head > matrix.head || !MarkerOf(tree_, clause.head, Rel::kMark).empty()) return false;
     bool opened = false;
@@ -200,7 +241,8 @@ class ContextResolver {
   // What holds of the matrix holds of what depends on its coming true.
   static void Inherit(Clause& clause, const Clause& matrix, bool polarity) {
     if (polarity && matrix.polarity == Polarity::kNegative) Negate(clause);
-    if (matrix.modality != Modality::kNone && (clause.modality == Modality::kNone || clause.modality == Modality::kFuture)) {
+    if (matrix.modality != Modality::kNone &&
+        (clause.modality == Modality::kNone || clause.modality == Modality::kFuture)) {
       clause.modality = matrix.modality;
     }
   }
@@ -208,18 +250,23 @@ class ContextResolver {
   bool IsIndirectQuestion(const Clause& clause) const {
     for (TokenIndex child : tree_.children(clause.head)) {
       const std::string_view word = tree_.lower(child);
-      if (child < clause.head && (word == "who" || word == "whom" || word == "what" || word == "how" || word == "why" || word == "where" ||
-                                  word == "when" || word == "which") && tree_.rel(child) != Rel::kMark) {
+      if (child < clause.head &&
+          (word == "who" || word == "whom" || word == "what" || word == "how" || word == "why" ||
+           word == "where" || word == "when" || word == "which") &&
+          tree_.rel(child) != Rel::kMark) {
         return true;
       }
     }
     return false;
   }
 
-  // `content, X said` with the content as governor is ByParenthesis(); here the content hangs on the verb of saying.
+  // `content, X said` with the content as governor is ByParenthesis(); here the content hangs on the verb of
+  // saying.
   void OfParataxis(Clause& clause, const Clause& matrix) const {
-    const bool speech = !matrix.copular && words::Has(words::kSpeechVerbs, tree_.lemma(matrix.head)) && matrix.ccomp == kNoToken;
-    if (speech && clause.governor == matrix.head && Quoted(clause)) Attribute(clause, matrix.subject.token, matrix.head);
+    const bool speech = !matrix.copular && words::Has(words::kSpeechVerbs, tree_.lemma(matrix.head)) &&
+                        matrix.ccomp == kNoToken;
+    if (speech && clause.governor == matrix.head && Quoted(clause))
+      Attribute(clause, matrix.subject.token, matrix.head);
   }
 
   bool Quoted(const Clause& clause) const {
@@ -236,7 +283,8 @@ class ContextResolver {
     const std::string_view verb = tree_.lemma(matrix.head);
     if (marker.starts_with("whether")) {
       Hold(clause, Modality::kQuestion);
-    } else if (words::Has(words::kConditionMarks, marker) || marker.starts_with("if") || InvertedCondition(clause)) {
+    } else if (words::Has(words::kConditionMarks, marker) || marker.starts_with("if") ||
+               InvertedCondition(clause)) {
       Hold(clause, Modality::kConditional);
     } else if (clause.infinitive) {
       Hold(clause, Modality::kWish);
@@ -246,12 +294,15 @@ class ContextResolver {
       Hold(clause, Modality::kPossible);
     } else if (marker == "from" && words::Has(words::kPreventVerbs, verb)) {
       Negate(clause);
-    } else if ((marker == "of" || marker == "for") && (verb == "accuse" || verb == "suspect" || verb == "charge" || verb == "indict" || verb == "sue")) {
+    } else if ((marker == "of" || marker == "for") &&
+               (verb == "accuse" || verb == "suspect" || verb == "charge" || verb == "indict" ||
+                verb == "sue")) {
       Hold(clause, Modality::kPossible);
     }
-    const bool participial = marker.empty() || marker == "by" || marker == "with" || (marker == "from" && words::Has(words::kPreventVerbs, verb));
-    if (participial && clause.explicit_subject == kNoToken && clause.modality == Modality::kNone && !matrix.adverb_modality &&
-        clause.subject.token == matrix.subject.token) {
+    const bool participial = marker.empty() || marker == "by" || marker == "with" ||
+                             (marker == "from" && words::Has(words::kPreventVerbs, verb));
+    if (participial && clause.explicit_subject == kNoToken && clause.modality == Modality::kNone &&
+        !matrix.adverb_modality && clause.subject.token == matrix.subject.token) {
       clause.modality = matrix.modality;
     }
     if (marker == "from" && words::Has(words::kPreventVerbs, verb)) {
@@ -265,14 +316,16 @@ class ContextResolver {
     if (clause.auxiliaries.empty() || clause.explicit_subject == kNoToken) return false;
     const TokenIndex aux = clause.auxiliaries.front();
     const std::string_view word = tree_.lower(aux);
-    return aux < clause.explicit_subject && (word == "had" || word == "should" || word == "were") && MarkerOf(tree_, clause.head, Rel::kMark).empty();
+    return aux < clause.explicit_subject && (word == "had" || word == "should" || word == "were") &&
+           MarkerOf(tree_, clause.head, Rel::kMark).empty();
   }
 
   // "X's claim that P", "evidence to suggest", "a plan to build"
   void OfNounClause(Clause& clause, const Clause& matrix) const {
     const std::string_view noun = tree_.lemma(ContentHead(tree_, clause.governor));
     const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
-    const bool content = words::Has(words::kContentNouns, noun) && (marker == "that" || clause.explicit_subject != kNoToken);
+    const bool content =
+        words::Has(words::kContentNouns, noun) && (marker == "that" || clause.explicit_subject != kNoToken);
     if (content) {
       Attribute(clause, PossessorOf(tree_, clause.governor), clause.governor);
       if (noun != "fact" && noun != "news") Hold(clause, Modality::kPossible);
@@ -281,17 +334,20 @@ class ContextResolver {
     } else if (clause.infinitive && matrix.modality != Modality::kNone) {
       Inherit(clause, matrix, false);
     }
-    if (matrix.modality == Modality::kConditional || matrix.modality == Modality::kQuestion) Inherit(clause, matrix, false);
+    if (matrix.modality == Modality::kConditional || matrix.modality == Modality::kQuestion)
+      Inherit(clause, matrix, false);
   }
 
   void OfRelative(Clause& clause, const Clause& matrix) const {
-    if (matrix.modality == Modality::kConditional && matrix.conditional_consequent) Hold(clause, Modality::kConditional);
+    if (matrix.modality == Modality::kConditional && matrix.conditional_consequent)
+      Hold(clause, Modality::kConditional);
   }
 
   // `P, X said`: a clause of saying without content of its own, set into or after the content.
   void ByParenthesis(Clause& clause) const {
     for (const TokenIndex child : tree_.children(clause.head)) {
-      if (tree_.rel(child) != Rel::kParataxis || !words::Has(words::kSpeechVerbs, tree_.lemma(child))) continue;
+      if (tree_.rel(child) != Rel::kParataxis || !words::Has(words::kSpeechVerbs, tree_.lemma(child)))
+        continue;
       if (tree_.pos(child) != Pos::kVerb || tree_.Child(child, Rel::kCcomp) != kNoToken) continue;
       TokenIndex source = tree_.Child(child, Rel::kNsubj);
       if (source == kNoToken) continue;
@@ -312,20 +368,26 @@ class ContextResolver {
   // The main clause of an if-sentence is only said to follow.
   void Consequents() const {
     for (const Clause& clause : clauses_) {
-      if (clause.link != Rel::kAdvcl || clause.modality != Modality::kConditional || clause.parent < 0) continue;
+      if (clause.link != Rel::kAdvcl || clause.modality != Modality::kConditional || clause.parent < 0)
+        continue;
       Clause& matrix = clauses_[static_cast<size_t>(clause.parent)];
       if (clause.governor != matrix.head) continue;
       const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
-      if (marker != "if" && marker != "unless" && marker != "provided" && marker != "in_case" && marker != "as_long_as") continue;
+      if (marker != "if" && marker != "unless" && marker != "provided" && marker != "in_case" &&
+          marker != "as_long_as")
+        continue;
       const TokenIndex adverb = tree_.Child(clause.head, Rel::kAdvmod);
-      if (adverb != kNoToken && tree_.lower(adverb) == "even") continue;   // "even if P, Q" says Q
+      if (adverb != kNoToken && tree_.lower(adverb) == "even") continue;  // "even if P, Q" says Q
       matrix.conditional_consequent = true;
-      if (matrix.modality == Modality::kNone || matrix.modality == Modality::kFuture) matrix.modality = Modality::kConditional;
+      if (matrix.modality == Modality::kNone || matrix.modality == Modality::kFuture)
+        matrix.modality = Modality::kConditional;
     }
-    for (Clause& clause : clauses_) {   // "..., then P and Q"
-      if (clause.sibling < 0 || !clauses_[static_cast<size_t>(clause.sibling)].conditional_consequent) continue;
+    for (Clause& clause : clauses_) {  // "..., then P and Q"
+      if (clause.sibling < 0 || !clauses_[static_cast<size_t>(clause.sibling)].conditional_consequent)
+        continue;
       clause.conditional_consequent = true;
-      if (clause.modality == Modality::kNone || clause.modality == Modality::kFuture) clause.modality = Modality::kConditional;
+      if (clause.modality == Modality::kNone || clause.modality == Modality::kFuture)
+        clause.modality = Modality::kConditional;
     }
   }
 

@@ -1,4 +1,5 @@
-// Who a clause without a subject of its own is about: control, raising, relative clauses, participles, absolutes, coordination.
+// Who a clause without a subject of its own is about: control, raising, relative clauses, participles,
+// absolutes, coordination.
 #include "ingest/fact/clause.h"
 #include "ingest/fact/words.h"
 
@@ -27,18 +28,25 @@ class SubjectResolver {
     }
     const Clause* matrix = Parent(clause);
     switch (clause.link) {
-      case Rel::kRelcl: return {clause.gap.token == kNoToken ? clause.governor : kNoToken, true};
-      case Rel::kAcl: return {OfNounClause(clause, matrix), true};
-      case Rel::kXcomp: return {matrix == nullptr ? kNoToken : Controller(*matrix, clause), true};
+      case Rel::kRelcl:
+        return {clause.gap.token == kNoToken ? clause.governor : kNoToken, true};
+      case Rel::kAcl:
+        return {OfNounClause(clause, matrix), true};
+      case Rel::kXcomp:
+        return {matrix == nullptr ? kNoToken : Controller(*matrix, clause), true};
       case Rel::kCcomp:
         if (matrix == nullptr || !(clause.infinitive || clause.participle)) return {};
         return {Controller(*matrix, clause), true};
-      case Rel::kAdvcl: return {OfAdverbial(clause, matrix), true};
-      case Rel::kParataxis: case Rel::kDep: case Rel::kOther:
+      case Rel::kAdvcl:
+        return {OfAdverbial(clause, matrix), true};
+      case Rel::kParataxis:
+      case Rel::kDep:
+      case Rel::kOther:
         // A participle that the parser could not place better.
         if (matrix != nullptr && clause.participle) return {OfAdverbial(clause, matrix), true};
         return {};
-      default: return {};
+      default:
+        return {};
     }
   }
 
@@ -46,16 +54,20 @@ class SubjectResolver {
     const TokenIndex subject = clause.explicit_subject;
     if (!IsRelativePronoun(tree_, subject)) return {subject, false};
     TokenIndex antecedent = AntecedentOf(tree_, subject);
-    if (antecedent == kNoToken && clause.link != Rel::kCcomp && clause.link != Rel::kRoot) antecedent = NounBefore(subject, clause);
+    if (antecedent == kNoToken && clause.link != Rel::kCcomp && clause.link != Rel::kRoot)
+      antecedent = NounBefore(subject, clause);
     return antecedent == kNoToken ? Filler{subject, false} : Filler{antecedent, true};
   }
 
-  // A relative pronoun whose clause the parser did not hang on a noun refers to the noun phrase that ends right before it.
+  // A relative pronoun whose clause the parser did not hang on a noun refers to the noun phrase that ends
+  // right before it.
   TokenIndex NounBefore(TokenIndex pronoun, const Clause& clause) const {
     TokenIndex t = pronoun - 1;
     while (t >= 0 && (tree_.pos(t) == Pos::kPunct || tree_.pos(t) == Pos::kAdp)) --t;
-    if (t < 0 || !tree_.IsNominal(t) || !tree_.Reachable(t) || tree_.Dominates(clause.head, t)) return kNoToken;
-    while (tree_.head(t) != kNoToken && tree_.head(t) < t + 12 && tree_.IsNominal(tree_.head(t)) && tree_.rel(t) != Rel::kNmod && tree_.rel(t) != Rel::kConj &&
+    if (t < 0 || !tree_.IsNominal(t) || !tree_.Reachable(t) || tree_.Dominates(clause.head, t))
+      return kNoToken;
+    while (tree_.head(t) != kNoToken && tree_.head(t) < t + 12 && tree_.IsNominal(tree_.head(t)) &&
+           tree_.rel(t) != Rel::kNmod && tree_.rel(t) != Rel::kConj &&
            !tree_.Dominates(clause.head, tree_.head(t))) {
       t = tree_.head(t);
     }
@@ -94,14 +106,19 @@ class SubjectResolver {
   TokenIndex OfNounClause(const Clause& clause, const Clause* matrix) const {
     const TokenIndex noun = clause.governor;
     const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
-    if (!clause.infinitive && (clause.participle || tree_.xpos(clause.head) == "VBG") && marker.empty()) return noun;
-    if (!clause.infinitive && marker.empty() && (clause.copular || tree_.pos(clause.head) == Pos::kAdj)) return noun;
+    if (!clause.infinitive && (clause.participle || tree_.xpos(clause.head) == "VBG") && marker.empty())
+      return noun;
+    if (!clause.infinitive && marker.empty() && (clause.copular || tree_.pos(clause.head) == Pos::kAdj))
+      return noun;
     if (const TokenIndex owner = PossessorOf(tree_, noun); owner != kNoToken) return owner;
-    if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun)))) return noun;
-    // "has tools to prevent": what the subject has is for the subject's deeds; otherwise the noun's ("a ceasefire to end the war").
+    if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun))))
+      return noun;
+    // "has tools to prevent": what the subject has is for the subject's deeds; otherwise the noun's ("a
+    // ceasefire to end the war").
     if (matrix != nullptr && noun == matrix->object && !matrix->passive) {
       // "asked the council to close", parsed as if it were a council to close
-      const bool controls = clause.infinitive && words::Has(words::kObjectInfinitiveVerbs, tree_.lemma(matrix->head));
+      const bool controls =
+          clause.infinitive && words::Has(words::kObjectInfinitiveVerbs, tree_.lemma(matrix->head));
       return controls ? noun : matrix->subject.token;
     }
     return clause.infinitive && tree_.rel(noun) != Rel::kNsubj ? noun : kNoToken;
@@ -111,18 +128,22 @@ class SubjectResolver {
     if (const TokenIndex absolute = AbsoluteSubject(clause, matrix); absolute != kNoToken) return absolute;
     if (matrix == nullptr || clause.governor != matrix->head) {
       // An adverbial clause under a noun: the participle speaks of that noun.
-      return clause.participle && clause.governor != kNoToken && tree_.IsNominal(clause.governor) ? clause.governor : kNoToken;
+      return clause.participle && clause.governor != kNoToken && tree_.IsNominal(clause.governor)
+                 ? clause.governor
+                 : kNoToken;
     }
     const std::string marker = MarkerOf(tree_, clause.head, Rel::kMark);
     const std::string_view verb = tree_.lemma(matrix->head);
     if (marker == "from" && words::Has(words::kPreventVerbs, verb)) return ObjectOr(*matrix);
-    if ((marker == "of" || marker == "for" || marker == "into" || marker == "with" || marker.empty()) && tree_.xpos(clause.head) == "VBG" &&
-        words::Has(words::kObjectGerundVerbs, verb) && clause.head > matrix->head && !CommaBefore(clause)) {
+    if ((marker == "of" || marker == "for" || marker == "into" || marker == "with" || marker.empty()) &&
+        tree_.xpos(clause.head) == "VBG" && words::Has(words::kObjectGerundVerbs, verb) &&
+        clause.head > matrix->head && !CommaBefore(clause)) {
       return ObjectOr(*matrix);
     }
     if (clause.infinitive) {
       if (const TokenIndex oblique = ObliqueController(*matrix); oblique != kNoToken) return oblique;
-      if (words::Has(words::kObjectInfinitiveVerbs, verb) && (matrix->object != kNoToken || matrix->passive)) return ObjectOr(*matrix);
+      if (words::Has(words::kObjectInfinitiveVerbs, verb) && (matrix->object != kNoToken || matrix->passive))
+        return ObjectOr(*matrix);
     }
     if (matrix->existential) return kNoToken;
     return matrix->subject.token;
@@ -140,7 +161,8 @@ class SubjectResolver {
     return clause.head > 0 && tree_.lower(clause.head - 1) == ",";
   }
 
-  // "with Baku dismissing ministers": the nominal right before the participle that "with" brings in, wherever the parser hung it.
+  // "with Baku dismissing ministers": the nominal right before the participle that "with" brings in, wherever
+  // the parser hung it.
   TokenIndex AbsoluteSubject(const Clause& clause, const Clause* matrix) const {
     if (!clause.participle) return kNoToken;
     auto is_with = [&](TokenIndex t) {

@@ -1,4 +1,5 @@
-// The steps behind BuildFacts(): one FactBuilder a document. Only the files of ingest/fact include this header.
+// The steps behind BuildFacts(): one FactBuilder a document. Only the files of ingest/fact include this
+// header.
 //
 //   build_facts.cc    patterns of a proposition -> facts, coordination distributed
 //   fact_terms.cc     heads of phrases -> entities or literals
@@ -20,13 +21,14 @@
 
 namespace dossier::ingest {
 
-// One sentence under work. `speaker` is who is quoted where `quoted` holds, when the sentence itself does not tell.
+// One sentence under work. `speaker` is who is quoted where `quoted` holds, when the sentence itself does not
+// tell.
 struct SentenceView {
   uint32_t index = 0;
   const Sentence* sentence = nullptr;
   const Tree* tree = nullptr;
   const std::vector<Proposition>* propositions = nullptr;
-  std::vector<bool> quoted;                 // by token: inside quotation marks
+  std::vector<bool> quoted;  // by token: inside quotation marks
   std::optional<FactTerm> speaker;
 };
 
@@ -35,8 +37,8 @@ class TermResolver {
  public:
   explicit TermResolver(const EntityTable& entities) : entities_(entities) {}
 
-  // The term of the phrase headed by `head`, conjuncts left out. "a number of officials" is about the officials. Nothing for pronouns
-  // that are not resolved; `I` and `me` in a quotation are its speaker.
+  // The term of the phrase headed by `head`, conjuncts left out. "a number of officials" is about the
+  // officials. Nothing for pronouns that are not resolved; `I` and `me` in a quotation are its speaker.
   std::optional<FactTerm> Resolve(const SentenceView& view, TokenIndex head) const;
   // The words of `tokens` as a literal.
   FactTerm Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const;
@@ -60,26 +62,28 @@ class QuoteTracker {
   std::optional<FactTerm> SpeakerIn(const SentenceView& view) const;
 
   const TermResolver& terms_;
-  bool open_ = false;                       // a quotation runs on from the sentence before
+  bool open_ = false;  // a quotation runs on from the sentence before
   bool previous_had_quote_ = false;
   uint32_t paragraph_ = 0;
   std::optional<FactTerm> speaker_;
 };
 
-// Appends what agent nouns among the participants of `p` imply. `participants` are the heads and terms of its arguments.
+// Appends what agent nouns among the participants of `p` imply. `participants` are the heads and terms of its
+// arguments.
 struct Participant {
   Role role = Role::kOblique;
   std::string_view preposition;
   TokenIndex head = kNoToken;
   FactTerm term;
 };
-void AppendAgentNounFacts(const SentenceView& view, const Proposition& p, const std::vector<Participant>& participants,
-                          const TermResolver& terms, const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out);
+void AppendAgentNounFacts(const SentenceView& view, const Proposition& p,
+                          const std::vector<Participant>& participants, const TermResolver& terms,
+                          const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out);
 
-// Appends what the event nouns of the sentence say of their owners. `circumstances(noun)` is a fact without ends that is held as the clause
-// around the noun is.
+// Appends what the event nouns of the sentence say of their owners. `circumstances(noun)` is a fact without
+// ends that is held as the clause around the noun is.
 using CircumstancesOf = std::function<Fact(TokenIndex noun)>;
-void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon, const CircumstancesOf& circumstances,
-                        std::vector<Fact>& out);
+void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
+                        const CircumstancesOf& circumstances, std::vector<Fact>& out);
 
 }  // namespace dossier::ingest

@@ -11,11 +11,21 @@ void AppendString(std::string_view text, std::string& out) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (byte < 0x20) {
           char buffer[8];
@@ -71,8 +81,10 @@ class JsonWriter {
   }
   void OptionalTerm(std::string_view name, const std::optional<FactTerm>& term) {
     Field(name);
-    if (term) Term(*term, true);
-    else out += "null";
+    if (term)
+      Term(*term, true);
+    else
+      out += "null";
   }
 
   std::string out = "{";
@@ -84,7 +96,8 @@ class JsonWriter {
 
 }  // namespace
 
-std::string FactToJson(const Fact& fact, const Sentence& sentence, const EntityIris& iris, const EntityTable& entities) {
+std::string FactToJson(const Fact& fact, const Sentence& sentence, const EntityIris& iris,
+                       const EntityTable& entities) {
   JsonWriter json(iris, entities);
   json.Number("begin", sentence.span.begin);
   json.Number("end", sentence.span.end);

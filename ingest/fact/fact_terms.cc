@@ -8,7 +8,8 @@ namespace dossier::ingest {
 namespace {
 
 SourceSpan SpanOf(const Sentence& sentence, TokenIndex first, TokenIndex last) {
-  return {sentence.tokens[static_cast<size_t>(first)].span.begin, sentence.tokens[static_cast<size_t>(last)].span.end};
+  return {sentence.tokens[static_cast<size_t>(first)].span.begin,
+          sentence.tokens[static_cast<size_t>(last)].span.end};
 }
 
 }  // namespace
@@ -21,7 +22,8 @@ FactTerm TermResolver::Literal(const SentenceView& view, const std::vector<Token
   return term;
 }
 
-// The name that a phrase's head only introduces ("Prime Minister Eva Holm" headed by its first word): the last one among its names.
+// The name that a phrase's head only introduces ("Prime Minister Eva Holm" headed by its first word): the
+// last one among its names.
 const Mention* TermResolver::NameWithin(const SentenceView& view, TokenIndex head) const {
   const Mention* found = nullptr;
   std::vector<TokenIndex> open{head};
@@ -43,7 +45,8 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
   const Tree& tree = *view.tree;
   const TokenIndex content = ContentHead(tree, head);
   const std::string_view word = tree.lower(content);
-  const bool quoted = view.quoted.size() > static_cast<size_t>(content) && view.quoted[static_cast<size_t>(content)];
+  const bool quoted =
+      view.quoted.size() > static_cast<size_t>(content) && view.quoted[static_cast<size_t>(content)];
   if (quoted && view.speaker && (word == "i" || word == "me" || word == "myself")) {
     FactTerm term = *view.speaker;
     term.span = SpanOf(*view.sentence, content, content);
@@ -62,7 +65,8 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
     return term;
   }
   const Pos pos = tree.pos(content);
-  const bool determiner_alone = pos == Pos::kDet || word == "that" || word == "this" || word == "these" || word == "those";
+  const bool determiner_alone =
+      pos == Pos::kDet || word == "that" || word == "this" || word == "these" || word == "those";
   if (pos == Pos::kPron || (determiner_alone && tree.children(content).empty())) return std::nullopt;
   return Literal(view, NominalPhrase(tree, head, /*with_conjuncts=*/false));
 }

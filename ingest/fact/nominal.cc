@@ -36,7 +36,9 @@ Proposition Be(TriggerKind kind, TokenIndex trigger, std::string rule, double co
 
 void AppendApposition(const Tree& tree, TokenIndex t, std::vector<Proposition>& out) {
   const TokenIndex noun = tree.head(t);
-  if (!tree.IsNominal(t) || !tree.IsNominal(noun) || tree.pos(t) == Pos::kNum || IsTimeNoun(tree, t) || tree.Child(t, Rel::kCase) != kNoToken) return;
+  if (!tree.IsNominal(t) || !tree.IsNominal(noun) || tree.pos(t) == Pos::kNum || IsTimeNoun(tree, t) ||
+      tree.Child(t, Rel::kCase) != kNoToken)
+    return;
   Proposition p = Be(TriggerKind::kApposition, t, "appos", 0.75);
   p.arguments.push_back(MakeArgument(Role::kSubject, noun, NominalPhrase(tree, noun, false)));
   p.arguments.push_back(MakeArgument(Role::kComplement, t, NominalPhrase(tree, t)));
@@ -68,11 +70,13 @@ void AppendTitle(const Tree& tree, TokenIndex t, std::vector<Proposition>& out) 
 void AppendPossessive(const Tree& tree, TokenIndex owner, std::vector<Proposition>& out) {
   const TokenIndex noun = tree.head(owner);
   if (tree.pos(owner) == Pos::kPron || tree.pos(noun) != Pos::kNoun || IsTimeNoun(tree, owner)) return;
-  Proposition p = Be(TriggerKind::kPossessive, noun, words::Has(words::kRelationalNouns, tree.lemma(noun)) ? "poss-title" : "poss", 0.4);
+  Proposition p = Be(TriggerKind::kPossessive, noun,
+                     words::Has(words::kRelationalNouns, tree.lemma(noun)) ? "poss-title" : "poss", 0.4);
   p.inserted = "has";
   p.lemma = "have";
   p.arguments.push_back(MakeArgument(Role::kSubject, owner, NominalPhrase(tree, owner)));
-  p.arguments.push_back(MakeArgument(Role::kObject, noun, Without(tree, NominalPhrase(tree, noun, false), owner)));
+  p.arguments.push_back(
+      MakeArgument(Role::kObject, noun, Without(tree, NominalPhrase(tree, noun, false), owner)));
   if (!p.arguments[0].tokens.empty() && !p.arguments[1].tokens.empty()) out.push_back(std::move(p));
 }
 

@@ -1,5 +1,6 @@
-// What an event noun says of its owner and its complement: "Swedish support for Finland", "the bank's control of the mine", "Oslo's exports to
-// Bergen". Both ends must be entities; the noun must be the deed of a verb; what is called alleged, possible or future is left out.
+// What an event noun says of its owner and its complement: "Swedish support for Finland", "the bank's control
+// of the mine", "Oslo's exports to Bergen". Both ends must be entities; the noun must be the deed of a verb;
+// what is called alleged, possible or future is left out.
 #include "graph/base/strings.h"
 #include "ingest/entity/lexicon.h"
 #include "ingest/fact/clause.h"
@@ -20,8 +21,8 @@ std::optional<FactTerm> OwnerOf(const SentenceView& view, TokenIndex noun, const
     auto term = terms.Resolve(view, child);
     const Entity* entity = term ? terms.EntityOf(*term) : nullptr;
     if (entity == nullptr) continue;
-    const bool acts = entity->type == EntityType::kPerson || entity->type == EntityType::kOrganization || entity->type == EntityType::kCountry ||
-                      entity->type == EntityType::kGroup;
+    const bool acts = entity->type == EntityType::kPerson || entity->type == EntityType::kOrganization ||
+                      entity->type == EntityType::kCountry || entity->type == EntityType::kGroup;
     if (acts && (rel == Rel::kNmodPoss || entity->type == EntityType::kCountry)) return term;
   }
   return std::nullopt;
@@ -40,14 +41,16 @@ std::string RelationOf(std::string_view verb, std::string_view preposition) {
   if (preposition == "of") return std::string(verb);
   std::string key = Cat(verb, " ", preposition);
   if (words::Has(words::kNounPrepositionObjects, key)) return std::string(verb);
-  if (preposition == "in" || preposition == "at" || preposition == "by" || preposition == "about" || preposition == "as") return "";
+  if (preposition == "in" || preposition == "at" || preposition == "by" || preposition == "about" ||
+      preposition == "as")
+    return "";
   return words::Has(words::kArgumentPrepositions, preposition) ? Cat(verb, "_", preposition) : "";
 }
 
 }  // namespace
 
-void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon, const CircumstancesOf& circumstances,
-                        std::vector<Fact>& out) {
+void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
+                        const CircumstancesOf& circumstances, std::vector<Fact>& out) {
   const Tree& tree = *view.tree;
   for (TokenIndex noun = 0; noun < tree.size(); ++noun) {
     if (tree.pos(noun) != Pos::kNoun || !tree.Reachable(noun) || IsDoubtful(tree, noun)) continue;

@@ -12,13 +12,17 @@ namespace {
 // Longer runs are lists and tables, not sentences; the bound keeps the work per sentence small.
 constexpr size_t kMaxTokens = 1000;
 
-bool IsVerbal(const Tree& tree, TokenIndex t) { return tree.pos(t) == Pos::kVerb || tree.pos(t) == Pos::kAux; }
+bool IsVerbal(const Tree& tree, TokenIndex t) {
+  return tree.pos(t) == Pos::kVerb || tree.pos(t) == Pos::kAux;
+}
 
-// True when the clause continues its governor's predicate with the same subject: "tried to leave", "was able to see".
+// True when the clause continues its governor's predicate with the same subject: "tried to leave", "was able
+// to see".
 bool ContinuesMatrix(const std::vector<Clause>& clauses, const Clause& clause) {
   if (clause.link != Rel::kXcomp || clause.parent < 0 || clause.copular) return false;
   const Clause& matrix = clauses[static_cast<size_t>(clause.parent)];
-  return clause.governor == matrix.head && clause.subject.token == matrix.subject.token && clause.subject.token != kNoToken;
+  return clause.governor == matrix.head && clause.subject.token == matrix.subject.token &&
+         clause.subject.token != kNoToken;
 }
 
 void AppendOwnPredicate(const Tree& tree, const Clause& clause, std::vector<TokenIndex>& out) {
@@ -28,23 +32,34 @@ void AppendOwnPredicate(const Tree& tree, const Clause& clause, std::vector<Toke
   const TokenIndex anchor = verbal ? clause.head : clause.cop;
   for (TokenIndex child : tree.children(clause.head)) {
     switch (tree.rel(child)) {
-      case Rel::kAux: case Rel::kAuxPass: out.push_back(child); break;
-      case Rel::kPrt: out.push_back(child); break;
+      case Rel::kAux:
+      case Rel::kAuxPass:
+        out.push_back(child);
+        break;
+      case Rel::kPrt:
+        out.push_back(child);
+        break;
       case Rel::kAdvmod:
         // Negation, and adverbs between the auxiliary and the verb or right before the verb.
-        if (words::Has(words::kNegators, tree.lower(child)) || (verbal && child < anchor && anchor - child <= 3 &&
-            !tree.lower(child).starts_with("wh") && tree.children(child).empty())) {
+        if (words::Has(words::kNegators, tree.lower(child)) ||
+            (verbal && child < anchor && anchor - child <= 3 && !tree.lower(child).starts_with("wh") &&
+             tree.children(child).empty())) {
           bool adjacent = true;
-          for (TokenIndex t = child + 1; t < anchor; ++t) adjacent &= tree.head(t) == clause.head && !tree.IsNominal(t) && tree.pos(t) != Pos::kPunct;
-          if (adjacent || (words::Has(words::kNegators, tree.lower(child)) && !tree.lower(child).starts_with("no"))) out.push_back(child);
+          for (TokenIndex t = child + 1; t < anchor; ++t)
+            adjacent &= tree.head(t) == clause.head && !tree.IsNominal(t) && tree.pos(t) != Pos::kPunct;
+          if (adjacent ||
+              (words::Has(words::kNegators, tree.lower(child)) && !tree.lower(child).starts_with("no")))
+            out.push_back(child);
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
 
-std::vector<TokenIndex> PredicateOf(const Tree& tree, const std::vector<Clause>& clauses, const Clause& clause) {
+std::vector<TokenIndex> PredicateOf(const Tree& tree, const std::vector<Clause>& clauses,
+                                    const Clause& clause) {
   std::vector<TokenIndex> out;
   const Clause* c = &clause;
   for (size_t depth = 0;; ++depth) {
@@ -87,16 +102,27 @@ std::string TenseOf(const Tree& tree, const Clause& clause) {
 
 std::string RuleOf(const Clause& clause, const Proposition& p) {
   if (clause.existential) return "exist";
-  if (clause.copular) return clause.cop == kNoToken ? "copula-bare" : p.Find(Role::kComplement) != nullptr ? "copula" : "copula-obl";
-  std::string rule = clause.passive ? "verb-passive" : p.Find(Role::kObject) != nullptr ? "verb-dobj" :
-                     p.Find(Role::kClause) != nullptr ? "verb-clause" : p.Find(Role::kComplement) != nullptr ? "verb-compl" :
-                     p.Find(Role::kOblique) != nullptr ? "verb-obl" : "verb";
+  if (clause.copular)
+    return clause.cop == kNoToken                 ? "copula-bare"
+           : p.Find(Role::kComplement) != nullptr ? "copula"
+                                                  : "copula-obl";
+  std::string rule = clause.passive                         ? "verb-passive"
+                     : p.Find(Role::kObject) != nullptr     ? "verb-dobj"
+                     : p.Find(Role::kClause) != nullptr     ? "verb-clause"
+                     : p.Find(Role::kComplement) != nullptr ? "verb-compl"
+                     : p.Find(Role::kOblique) != nullptr    ? "verb-obl"
+                                                            : "verb";
   switch (clause.link) {
-    case Rel::kRelcl: return rule + "-rel";
-    case Rel::kAcl: return rule + "-acl";
-    case Rel::kAdvcl: return rule + "-advcl";
-    case Rel::kXcomp: return rule + "-xcomp";
-    default: return clause.sibling >= 0 && clause.explicit_subject == kNoToken ? rule + "-conj" : rule;
+    case Rel::kRelcl:
+      return rule + "-rel";
+    case Rel::kAcl:
+      return rule + "-acl";
+    case Rel::kAdvcl:
+      return rule + "-advcl";
+    case Rel::kXcomp:
+      return rule + "-xcomp";
+    default:
+      return clause.sibling >= 0 && clause.explicit_subject == kNoToken ? rule + "-conj" : rule;
   }
 }
 
@@ -105,11 +131,22 @@ double ConfidenceOf(const Clause& clause) {
   if (clause.subject.token == kNoToken) confidence -= clause.passive ? 0.1 : 0.3;
   if (clause.subject.inferred) confidence -= 0.05;
   switch (clause.link) {
-    case Rel::kRoot: break;
-    case Rel::kAcl: case Rel::kRelcl: case Rel::kXcomp: confidence -= 0.05; break;
-    case Rel::kAdvcl: confidence -= clause.explicit_subject == kNoToken ? 0.1 : 0.05; break;
-    case Rel::kParataxis: case Rel::kCcomp: break;
-    default: confidence -= 0.15; break;
+    case Rel::kRoot:
+      break;
+    case Rel::kAcl:
+    case Rel::kRelcl:
+    case Rel::kXcomp:
+      confidence -= 0.05;
+      break;
+    case Rel::kAdvcl:
+      confidence -= clause.explicit_subject == kNoToken ? 0.1 : 0.05;
+      break;
+    case Rel::kParataxis:
+    case Rel::kCcomp:
+      break;
+    default:
+      confidence -= 0.15;
+      break;
   }
   if (clause.copular && clause.cop == kNoToken) confidence -= 0.2;
   return confidence;
@@ -122,7 +159,9 @@ Proposition FromClause(const Tree& tree, const std::vector<Clause>& clauses, siz
   p.trigger = clause.head;
   p.predicate = PredicateOf(tree, clauses, clause);
   const bool finite = !clause.auxiliaries.empty() || clause.cop != kNoToken;
-  if ((clause.copular && clause.cop == kNoToken) || (clause.participle && !finite && clause.link != Rel::kXcomp)) p.inserted = "is";
+  if ((clause.copular && clause.cop == kNoToken) ||
+      (clause.participle && !finite && clause.link != Rel::kXcomp))
+    p.inserted = "is";
   p.lemma = LemmaOf(tree, clause);
   p.arguments = BuildArguments(tree, clauses, index);
   p.polarity = clause.polarity;
@@ -131,7 +170,8 @@ Proposition FromClause(const Tree& tree, const std::vector<Clause>& clauses, siz
   p.passive = clause.passive && !clause.copular;
   p.tense = TenseOf(tree, clause);
   p.attribution = clause.attribution;
-  p.adverbial = clause.link == Rel::kAdvcl || clause.link == Rel::kAcl || clause.link == Rel::kRelcl || clause.link == Rel::kAdvclRelcl;
+  p.adverbial = clause.link == Rel::kAdvcl || clause.link == Rel::kAcl || clause.link == Rel::kRelcl ||
+                clause.link == Rel::kAdvclRelcl;
   p.rule = RuleOf(clause, p);
   p.confidence = ConfidenceOf(clause);
   return p;
@@ -140,18 +180,21 @@ Proposition FromClause(const Tree& tree, const std::vector<Clause>& clauses, siz
 }  // namespace
 
 const Argument* Proposition::Find(Role role) const {
-  const auto it = std::find_if(arguments.begin(), arguments.end(), [&](const Argument& a) { return a.role == role; });
+  const auto it =
+      std::find_if(arguments.begin(), arguments.end(), [&](const Argument& a) { return a.role == role; });
   return it == arguments.end() ? nullptr : &*it;
 }
 
 std::string_view NameOf(Role role) {
-  static constexpr std::string_view kNames[] = {"subject", "object", "recipient", "complement", "clause", "oblique", "time",
-                                                "place", "manner", "reason", "purpose", "instrument", "requester", "quantity"};
+  static constexpr std::string_view kNames[] = {"subject", "object",     "recipient", "complement", "clause",
+                                                "oblique", "time",       "place",     "manner",     "reason",
+                                                "purpose", "instrument", "requester", "quantity"};
   return kNames[static_cast<size_t>(role)];
 }
 
 std::string_view NameOf(Modality modality) {
-  static constexpr std::string_view kNames[] = {"none", "possible", "necessary", "future", "conditional", "question", "wish", "imperative"};
+  static constexpr std::string_view kNames[] = {"none",        "possible", "necessary", "future",
+                                                "conditional", "question", "wish",      "imperative"};
   return kNames[static_cast<size_t>(modality)];
 }
 
@@ -166,14 +209,16 @@ std::vector<Proposition> ExtractPropositions(const Sentence& sentence) {
   for (size_t i = 0; i < clauses.size(); ++i) all.push_back(FromClause(tree, clauses, i));
   for (size_t i = 0; i < clauses.size(); ++i) {
     all[i].parent = clauses[i].parent;
-    if (ContinuesMatrix(clauses, clauses[i]) && clauses[i].sibling < 0) all[static_cast<size_t>(clauses[i].parent)].merged_into = static_cast<int>(i);
+    if (ContinuesMatrix(clauses, clauses[i]) && clauses[i].sibling < 0)
+      all[static_cast<size_t>(clauses[i].parent)].merged_into = static_cast<int>(i);
   }
   AppendNominalPropositions(tree, all);
 
   // Text order of the triggers; the indexes follow.
   std::vector<size_t> order(all.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return all[a].trigger < all[b].trigger; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return all[a].trigger < all[b].trigger; });
   std::vector<int> place(all.size());
   for (size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<int>(i);
   std::vector<Proposition> sorted;

@@ -36,14 +36,16 @@ std::optional<FactTerm> QuoteTracker::SpeakerIn(const SentenceView& view) const 
 
 void QuoteTracker::Visit(SentenceView& view) {
   if (view.sentence->paragraph != paragraph_) {
-    // A new paragraph ends what was left open, unless it opens again: long quotations repeat the opening mark only.
+    // A new paragraph ends what was left open, unless it opens again: long quotations repeat the opening mark
+    // only.
     open_ = false;
     previous_had_quote_ = false;
     paragraph_ = view.sentence->paragraph;
   }
   const bool continued = open_;
   MarkQuotes(view);
-  const bool has_quote = continued || std::find(view.quoted.begin(), view.quoted.end(), true) != view.quoted.end();
+  const bool has_quote =
+      continued || std::find(view.quoted.begin(), view.quoted.end(), true) != view.quoted.end();
   if (auto speaker = SpeakerIn(view)) {
     speaker_ = std::move(speaker);
   } else if (!continued && !(has_quote && previous_had_quote_)) {

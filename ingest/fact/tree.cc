@@ -14,24 +14,61 @@ struct RelName {
 };
 // Sorted by name; subtypes that are not listed count as their base relation.
 constexpr RelName kRelNames[] = {
-    {"acl", Rel::kAcl},           {"acl:relcl", Rel::kRelcl},      {"advcl", Rel::kAdvcl},        {"advcl:relcl", Rel::kAdvclRelcl},
-    {"advmod", Rel::kAdvmod},     {"amod", Rel::kAmod},            {"appos", Rel::kAppos},        {"aux", Rel::kAux},
-    {"aux:pass", Rel::kAuxPass},  {"case", Rel::kCase},            {"cc", Rel::kCc},              {"cc:preconj", Rel::kPreconj},
-    {"ccomp", Rel::kCcomp},       {"compound", Rel::kCompound},    {"compound:prt", Rel::kPrt},   {"conj", Rel::kConj},
-    {"cop", Rel::kCop},           {"csubj", Rel::kCsubj},          {"dep", Rel::kDep},            {"det", Rel::kDet},
-    {"discourse", Rel::kDiscourse}, {"dislocated", Rel::kDislocated}, {"expl", Rel::kExpl},       {"fixed", Rel::kFixed},
-    {"flat", Rel::kFlat},         {"iobj", Rel::kIobj},            {"list", Rel::kList},          {"mark", Rel::kMark},
-    {"nmod", Rel::kNmod},         {"nmod:desc", Rel::kDesc},       {"nmod:npmod", Rel::kNmodBare}, {"nmod:poss", Rel::kNmodPoss},
-    {"nmod:tmod", Rel::kNmodBare}, {"nmod:unmarked", Rel::kNmodBare}, {"nsubj", Rel::kNsubj},     {"nsubj:pass", Rel::kNsubjPass},
-    {"nummod", Rel::kNummod},     {"obj", Rel::kObj},              {"obl", Rel::kObl},            {"obl:agent", Rel::kOblAgent},
-    {"obl:npmod", Rel::kOblBare}, {"obl:tmod", Rel::kOblBare},     {"obl:unmarked", Rel::kOblBare}, {"orphan", Rel::kOrphan},
-    {"parataxis", Rel::kParataxis}, {"punct", Rel::kPunct},        {"root", Rel::kRoot},          {"vocative", Rel::kVocative},
+    {"acl", Rel::kAcl},
+    {"acl:relcl", Rel::kRelcl},
+    {"advcl", Rel::kAdvcl},
+    {"advcl:relcl", Rel::kAdvclRelcl},
+    {"advmod", Rel::kAdvmod},
+    {"amod", Rel::kAmod},
+    {"appos", Rel::kAppos},
+    {"aux", Rel::kAux},
+    {"aux:pass", Rel::kAuxPass},
+    {"case", Rel::kCase},
+    {"cc", Rel::kCc},
+    {"cc:preconj", Rel::kPreconj},
+    {"ccomp", Rel::kCcomp},
+    {"compound", Rel::kCompound},
+    {"compound:prt", Rel::kPrt},
+    {"conj", Rel::kConj},
+    {"cop", Rel::kCop},
+    {"csubj", Rel::kCsubj},
+    {"dep", Rel::kDep},
+    {"det", Rel::kDet},
+    {"discourse", Rel::kDiscourse},
+    {"dislocated", Rel::kDislocated},
+    {"expl", Rel::kExpl},
+    {"fixed", Rel::kFixed},
+    {"flat", Rel::kFlat},
+    {"iobj", Rel::kIobj},
+    {"list", Rel::kList},
+    {"mark", Rel::kMark},
+    {"nmod", Rel::kNmod},
+    {"nmod:desc", Rel::kDesc},
+    {"nmod:npmod", Rel::kNmodBare},
+    {"nmod:poss", Rel::kNmodPoss},
+    {"nmod:tmod", Rel::kNmodBare},
+    {"nmod:unmarked", Rel::kNmodBare},
+    {"nsubj", Rel::kNsubj},
+    {"nsubj:pass", Rel::kNsubjPass},
+    {"nummod", Rel::kNummod},
+    {"obj", Rel::kObj},
+    {"obl", Rel::kObl},
+    {"obl:agent", Rel::kOblAgent},
+    {"obl:npmod", Rel::kOblBare},
+    {"obl:tmod", Rel::kOblBare},
+    {"obl:unmarked", Rel::kOblBare},
+    {"orphan", Rel::kOrphan},
+    {"parataxis", Rel::kParataxis},
+    {"punct", Rel::kPunct},
+    {"root", Rel::kRoot},
+    {"vocative", Rel::kVocative},
     {"xcomp", Rel::kXcomp},
 };
 
 constexpr std::pair<std::string_view, Pos> kPosNames[] = {
-    {"NOUN", Pos::kNoun}, {"PROPN", Pos::kPropn}, {"PRON", Pos::kPron},   {"VERB", Pos::kVerb},   {"AUX", Pos::kAux},  {"ADJ", Pos::kAdj},
-    {"ADV", Pos::kAdv},   {"ADP", Pos::kAdp},     {"NUM", Pos::kNum},     {"DET", Pos::kDet},     {"PART", Pos::kPart}, {"CCONJ", Pos::kCconj},
+    {"NOUN", Pos::kNoun},   {"PROPN", Pos::kPropn}, {"PRON", Pos::kPron}, {"VERB", Pos::kVerb},
+    {"AUX", Pos::kAux},     {"ADJ", Pos::kAdj},     {"ADV", Pos::kAdv},   {"ADP", Pos::kAdp},
+    {"NUM", Pos::kNum},     {"DET", Pos::kDet},     {"PART", Pos::kPart}, {"CCONJ", Pos::kCconj},
     {"SCONJ", Pos::kSconj}, {"PUNCT", Pos::kPunct}, {"INTJ", Pos::kIntj}, {"SYM", Pos::kSym},
 };
 
@@ -54,8 +91,9 @@ std::string AsciiLower(std::string_view s) {
 
 Rel RelOf(std::string_view deprel) {
   for (;;) {
-    const auto* it = std::lower_bound(std::begin(kRelNames), std::end(kRelNames), deprel,
-                                      [](const RelName& entry, std::string_view name) { return entry.name < name; });
+    const auto* it =
+        std::lower_bound(std::begin(kRelNames), std::end(kRelNames), deprel,
+                         [](const RelName& entry, std::string_view name) { return entry.name < name; });
     if (it != std::end(kRelNames) && it->name == deprel) return it->rel;
     const size_t colon = deprel.find(':');
     if (colon == std::string_view::npos) return Rel::kOther;

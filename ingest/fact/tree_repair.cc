@@ -55,7 +55,7 @@ class TreeRepair {
       tree_.Index();
       if (tree_.top_down_.size() == reached) {
         Save();
-      } else {   // a parse so odd that the rule would have made a cycle
+      } else {  // a parse so odd that the rule would have made a cycle
         tree_.head_ = head_, tree_.rel_ = rel_, tree_.pos_ = pos_;
         tree_.Index();
       }
@@ -72,9 +72,12 @@ class TreeRepair {
     Attach(other, t, rel_of_other);
   }
   bool IsVerb(TokenIndex t) const { return tree_.pos(t) == Pos::kVerb || tree_.pos(t) == Pos::kAux; }
-  bool HasSubject(TokenIndex t) const { return tree_.Child(t, Rel::kNsubj) != kNoToken || tree_.Child(t, Rel::kNsubjPass) != kNoToken; }
+  bool HasSubject(TokenIndex t) const {
+    return tree_.Child(t, Rel::kNsubj) != kNoToken || tree_.Child(t, Rel::kNsubjPass) != kNoToken;
+  }
   bool HasAuxiliary(TokenIndex t) const {
-    return tree_.Child(t, Rel::kAux) != kNoToken || tree_.Child(t, Rel::kAuxPass) != kNoToken || tree_.Child(t, Rel::kCop) != kNoToken;
+    return tree_.Child(t, Rel::kAux) != kNoToken || tree_.Child(t, Rel::kAuxPass) != kNoToken ||
+           tree_.Child(t, Rel::kCop) != kNoToken;
   }
   bool IsFiniteForm(TokenIndex t) const {
     const std::string_view xpos = tree_.xpos(t);
@@ -85,7 +88,9 @@ class TreeRepair {
     if (IsVerb(t) && IsFiniteForm(t)) return true;
     for (TokenIndex child : tree_.children(t)) {
       const Rel rel = tree_.rel(child);
-      if ((rel == Rel::kAux || rel == Rel::kAuxPass || rel == Rel::kCop) && (IsFiniteForm(child) || tree_.xpos(child) == "MD")) return true;
+      if ((rel == Rel::kAux || rel == Rel::kAuxPass || rel == Rel::kCop) &&
+          (IsFiniteForm(child) || tree_.xpos(child) == "MD"))
+        return true;
     }
     return false;
   }
@@ -99,7 +104,8 @@ class TreeRepair {
   }
   // The nearest predicate above `t`.
   TokenIndex ClauseAbove(TokenIndex t) const {
-    for (TokenIndex steps = 0, up = tree_.head(t); up != kNoToken && steps < tree_.size(); ++steps, up = tree_.head(up)) {
+    for (TokenIndex steps = 0, up = tree_.head(t); up != kNoToken && steps < tree_.size();
+         ++steps, up = tree_.head(up)) {
       if (IsVerb(up) || tree_.Child(up, Rel::kCop) != kNoToken) return up;
     }
     return kNoToken;
@@ -108,7 +114,8 @@ class TreeRepair {
     const auto children = tree_.children(t);
     return std::any_of(children.begin(), children.end(), [&](TokenIndex child) {
       const std::string_view word = tree_.lower(child);
-      return word == "who" || word == "which" || word == "that" || word == "whom" || word == "where" || word == "when" || word == "whose";
+      return word == "who" || word == "which" || word == "that" || word == "whom" || word == "where" ||
+             word == "when" || word == "whose";
     });
   }
 
@@ -132,14 +139,16 @@ class TreeRepair {
   // "do" and the modals ask for a base form.
   TokenIndex BareAuxiliary(TokenIndex t) const {
     for (TokenIndex child : tree_.children(t)) {
-      if (tree_.rel(child) == Rel::kAux && (tree_.lemma(child) == "do" || tree_.xpos(child) == "MD")) return child;
+      if (tree_.rel(child) == Rel::kAux && (tree_.lemma(child) == "do" || tree_.xpos(child) == "MD"))
+        return child;
     }
     return kNoToken;
   }
 
   void VerbNouns() {
     for (TokenIndex t = 0; t < tree_.size(); ++t) {
-      if (tree_.pos(t) != Pos::kNoun || BareAuxiliary(t) == kNoToken || tree_.Child(t, Rel::kCop) != kNoToken) continue;
+      if (tree_.pos(t) != Pos::kNoun || BareAuxiliary(t) == kNoToken || tree_.Child(t, Rel::kCop) != kNoToken)
+        continue;
       if (Lexicon::Default().IsVerb(tree_.lower(t))) tree_.pos_[Tree::At(t)] = Pos::kVerb;
     }
   }
@@ -147,7 +156,8 @@ class TreeRepair {
   bool ParticipleCopula(TokenIndex t) {
     if (tree_.pos(t) == Pos::kAdj && tree_.Child(t, Rel::kDet) != kNoToken) {
       const Rel rel = tree_.rel(t);
-      if (rel == Rel::kNsubj || rel == Rel::kObj || rel == Rel::kNsubjPass || rel == Rel::kOblAgent) tree_.pos_[Tree::At(t)] = Pos::kNoun;
+      if (rel == Rel::kNsubj || rel == Rel::kObj || rel == Rel::kNsubjPass || rel == Rel::kOblAgent)
+        tree_.pos_[Tree::At(t)] = Pos::kNoun;
     }
     const TokenIndex cop = tree_.Child(t, Rel::kCop);
     if (cop == kNoToken || cop > t || tree_.pos(t) != Pos::kVerb || tree_.lemma(cop) != "be") return false;
@@ -163,14 +173,18 @@ class TreeRepair {
     const TokenIndex verb = tree_.head(t);
     const TokenIndex object = tree_.Child(t, Rel::kObj);
     const bool past = tree_.xpos(t) == "VBN" || tree_.xpos(t) == "VBD";
-    if (tree_.rel(t) != Rel::kConj || !past || object == kNoToken || !IsVerb(verb) || BareAuxiliary(verb) == kNoToken) return false;
+    if (tree_.rel(t) != Rel::kConj || !past || object == kNoToken || !IsVerb(verb) ||
+        BareAuxiliary(verb) == kNoToken)
+      return false;
     if (HasSubject(t) || HasAuxiliary(t) || LeftEdge(object) != t + 1) return false;
     const TokenIndex cc = tree_.Child(t, Rel::kCc);
     TokenIndex last = cc - 1;
     while (last > verb && tree_.pos(last) == Pos::kPunct) --last;
     if (cc == kNoToken || last <= verb || !tree_.IsNominal(last)) return false;
     if (!tree_.Reachable(last)) return false;
-    while (tree_.head(last) != verb && tree_.head(last) != kNoToken && tree_.head(last) > verb && tree_.rel(last) != Rel::kNmod) last = tree_.head(last);
+    while (tree_.head(last) != verb && tree_.head(last) != kNoToken && tree_.head(last) > verb &&
+           tree_.rel(last) != Rel::kNmod)
+      last = tree_.head(last);
     Attach(object, last, Rel::kConj);
     Attach(t, object, Rel::kAmod);
     Attach(cc, object, Rel::kCc);
@@ -180,12 +194,16 @@ class TreeRepair {
 
   bool NameApposition(TokenIndex t) {
     const TokenIndex name = tree_.head(t);
-    if (tree_.rel(t) != Rel::kAppos || tree_.pos(t) != Pos::kPropn || tree_.pos(name) != Pos::kPropn || t < name) return false;
+    if (tree_.rel(t) != Rel::kAppos || tree_.pos(t) != Pos::kPropn || tree_.pos(name) != Pos::kPropn ||
+        t < name)
+      return false;
     for (TokenIndex between = name + 1; between < t; ++between) {
       if (tree_.pos(between) != Pos::kPropn) return false;
     }
-    if (HasTitleWord(name, t)) Swap(t, name, Rel::kDesc);
-    else Attach(t, name, Rel::kFlat);
+    if (HasTitleWord(name, t))
+      Swap(t, name, Rel::kDesc);
+    else
+      Attach(t, name, Rel::kFlat);
     return true;
   }
 
@@ -193,7 +211,9 @@ class TreeRepair {
   bool HasTitleWord(TokenIndex name, TokenIndex end) const {
     const Lexicon& lexicon = Lexicon::Default();
     for (TokenIndex t = LeftEdge(name); t < end; ++t) {
-      if (lexicon.IsTitle(tree_.lower(t)) || lexicon.CountryByDemonym(tree_.sentence().tokens[Tree::At(t)].form) != nullptr) return true;
+      if (lexicon.IsTitle(tree_.lower(t)) ||
+          lexicon.CountryByDemonym(tree_.sentence().tokens[Tree::At(t)].form) != nullptr)
+        return true;
     }
     return false;
   }
@@ -203,9 +223,13 @@ class TreeRepair {
     if (tree_.rel(t) != Rel::kNsubj && tree_.rel(t) != Rel::kNsubjPass) return false;
     TokenIndex next = kNoToken;
     for (TokenIndex child : tree_.children(verb)) {
-      if (child > t && child < verb && (tree_.rel(child) == Rel::kNsubj || tree_.rel(child) == Rel::kNsubjPass)) next = child;
+      if (child > t && child < verb &&
+          (tree_.rel(child) == Rel::kNsubj || tree_.rel(child) == Rel::kNsubjPass))
+        next = child;
     }
-    if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron || tree_.pos(next) == Pos::kPron) return false;
+    if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron ||
+        tree_.pos(next) == Pos::kPron)
+      return false;
     const TokenIndex right = RightEdge(t), left = LeftEdge(next);
     if (tree_.lower(left) == "whose") return WhoseSubject(t, verb);
     if (left == right + 2 && tree_.lower(right + 1) == ",") {
@@ -215,23 +239,28 @@ class TreeRepair {
     if (left != right + 1 || tree_.pos(left) != Pos::kPropn || tree_.xpos(right) != "NN") return false;
     // `right` is the title of the name that begins at `left`.
     TokenIndex name = left;
-    while (name != next && tree_.pos(tree_.head(name)) == Pos::kPropn && tree_.rel(name) != Rel::kNmodPoss) name = tree_.head(name);
+    while (name != next && tree_.pos(tree_.head(name)) == Pos::kPropn && tree_.rel(name) != Rel::kNmodPoss)
+      name = tree_.head(name);
     if (right == t) {
       Attach(t, name, Rel::kDesc);
       return true;
     }
     if (name != next) return false;
-    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(right).begin(), tree_.children(right).end())) {
+    for (TokenIndex child :
+         std::vector<TokenIndex>(tree_.children(right).begin(), tree_.children(right).end())) {
       if (tree_.rel(child) == Rel::kCase) Attach(child, name, Rel::kCase);
     }
     Swap(name, right, Rel::kDesc);
     return true;
   }
 
-  // "X, whose lawyer denied it, left": the first verb is about X's lawyer, the one coordinated with it about X.
+  // "X, whose lawyer denied it, left": the first verb is about X's lawyer, the one coordinated with it about
+  // X.
   bool WhoseSubject(TokenIndex noun, TokenIndex verb) {
     for (TokenIndex later : tree_.children(verb)) {
-      if (tree_.rel(later) != Rel::kConj || later < verb || !IsFinite(later) || HasSubject(later) || tree_.Child(later, Rel::kCc) != kNoToken) continue;
+      if (tree_.rel(later) != Rel::kConj || later < verb || !IsFinite(later) || HasSubject(later) ||
+          tree_.Child(later, Rel::kCc) != kNoToken)
+        continue;
       Attach(later, tree_.head(verb), tree_.rel(verb));
       Attach(noun, later, Rel::kNsubj);
       Attach(verb, noun, Rel::kRelcl);
@@ -244,12 +273,17 @@ class TreeRepair {
     const TokenIndex cop = tree_.Child(t, Rel::kCop);
     const TokenIndex noun = tree_.head(t);
     const Rel rel = tree_.rel(t);
-    if (cop == kNoToken || HasSubject(t) || t < noun || !tree_.IsNominal(noun) || tree_.Child(t, Rel::kCc) != kNoToken) return false;
-    if (rel != Rel::kConj && rel != Rel::kAppos && rel != Rel::kNmod && rel != Rel::kAcl && rel != Rel::kDep) return false;
+    if (cop == kNoToken || HasSubject(t) || t < noun || !tree_.IsNominal(noun) ||
+        tree_.Child(t, Rel::kCc) != kNoToken)
+      return false;
+    if (rel != Rel::kConj && rel != Rel::kAppos && rel != Rel::kNmod && rel != Rel::kAcl && rel != Rel::kDep)
+      return false;
     TokenIndex before = cop - 1;
     while (before > noun && (tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kAux)) --before;
-    if (!tree_.Dominates(noun, before) || tree_.Dominates(t, before) || tree_.pos(before) == Pos::kPunct) return false;
-    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(noun).begin(), tree_.children(noun).end())) {
+    if (!tree_.Dominates(noun, before) || tree_.Dominates(t, before) || tree_.pos(before) == Pos::kPunct)
+      return false;
+    for (TokenIndex child :
+         std::vector<TokenIndex>(tree_.children(noun).begin(), tree_.children(noun).end())) {
       if (child > t) Attach(child, t, tree_.rel(child));
     }
     Swap(t, noun, Rel::kNsubj);
@@ -258,7 +292,9 @@ class TreeRepair {
 
   bool CompoundOfVerb(TokenIndex t) {
     const TokenIndex verb = tree_.head(t);
-    if (tree_.rel(t) != Rel::kCompound || !tree_.IsNominal(t) || t > verb || tree_.pos(verb) != Pos::kVerb || !IsFinite(verb)) return false;
+    if (tree_.rel(t) != Rel::kCompound || !tree_.IsNominal(t) || t > verb || tree_.pos(verb) != Pos::kVerb ||
+        !IsFinite(verb))
+      return false;
     if (tree_.Child(t, Rel::kCase) == kNoToken) {
       if (HasSubject(verb)) return false;
       Attach(t, verb, Rel::kNsubj);
@@ -274,9 +310,12 @@ class TreeRepair {
 
   bool ThatClause(TokenIndex t) {
     const TokenIndex verb = tree_.head(t);
-    if (tree_.rel(t) != Rel::kAdvcl || t < verb || !Lexicon::Default().IsSpeechVerb(tree_.lemma(verb))) return false;
+    if (tree_.rel(t) != Rel::kAdvcl || t < verb || !Lexicon::Default().IsSpeechVerb(tree_.lemma(verb)))
+      return false;
     const TokenIndex mark = tree_.Child(t, Rel::kMark);
-    if (mark < 1 || tree_.lower(mark) != "that" || tree_.lower(mark - 1) == "so" || tree_.Child(verb, Rel::kCcomp) != kNoToken) return false;
+    if (mark < 1 || tree_.lower(mark) != "that" || tree_.lower(mark - 1) == "so" ||
+        tree_.Child(verb, Rel::kCcomp) != kNoToken)
+      return false;
     Attach(t, verb, Rel::kCcomp);
     return true;
   }
@@ -286,7 +325,9 @@ class TreeRepair {
     if (tree_.rel(t) != Rel::kObl || t < verb || words::Has(words::kOfVerbs, tree_.lemma(verb))) return false;
     const TokenIndex of = tree_.Child(t, Rel::kCase);
     const TokenIndex object = tree_.Child(verb, Rel::kObj);
-    if (of == kNoToken || tree_.lower(of) != "of" || object == kNoToken || tree_.pos(object) == Pos::kPron || RightEdge(object) != of - 1) return false;
+    if (of == kNoToken || tree_.lower(of) != "of" || object == kNoToken || tree_.pos(object) == Pos::kPron ||
+        RightEdge(object) != of - 1)
+      return false;
     if (tree_.pos(object) == Pos::kPropn) return false;
     Attach(t, object, Rel::kNmod);
     return true;
@@ -294,15 +335,20 @@ class TreeRepair {
 
   bool DashApposition(TokenIndex t) {
     const Rel rel = tree_.rel(t);
-    if ((rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod) || !tree_.IsNominal(t)) return false;
-    if (tree_.Child(t, Rel::kCase) != kNoToken || HasSubject(t) || tree_.Child(t, Rel::kCop) != kNoToken) return false;
+    if ((rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod) ||
+        !tree_.IsNominal(t))
+      return false;
+    if (tree_.Child(t, Rel::kCase) != kNoToken || HasSubject(t) || tree_.Child(t, Rel::kCop) != kNoToken)
+      return false;
     TokenIndex dash = LeftEdge(t) - 1;
-    if (dash < 1 || (tree_.lower(dash) != "—" && tree_.lower(dash) != "–" && tree_.lower(dash) != "--")) return false;
+    if (dash < 1 || (tree_.lower(dash) != "—" && tree_.lower(dash) != "–" && tree_.lower(dash) != "--"))
+      return false;
     const TokenIndex after = RightEdge(t) + 1;
     if (after >= tree_.size() || tree_.pos(after) != Pos::kPunct) return false;
     TokenIndex noun = dash - 1;
     if (!tree_.IsNominal(noun) || !tree_.Reachable(noun)) return false;
-    while (tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) && !tree_.Dominates(t, tree_.head(noun)) && tree_.rel(noun) != Rel::kNmod) {
+    while (tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) &&
+           !tree_.Dominates(t, tree_.head(noun)) && tree_.rel(noun) != Rel::kNmod) {
       noun = tree_.head(noun);
     }
     if (tree_.Dominates(t, noun)) return false;
@@ -324,10 +370,13 @@ class TreeRepair {
 
   bool AgreementConjunct(TokenIndex t) {
     const TokenIndex first = tree_.head(t);
-    if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || !IsVerb(first) || HasSubject(t) || t < first) return false;
+    if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || !IsVerb(first) || HasSubject(t) || t < first)
+      return false;
     if (NumberOf(t) * NumberOf(first) >= 0) return false;
     for (TokenIndex between = t - 1; between > first; --between) {
-      if (tree_.rel(between) != Rel::kRelcl || !tree_.Dominates(first, between) || tree_.Dominates(t, between)) continue;
+      if (tree_.rel(between) != Rel::kRelcl || !tree_.Dominates(first, between) ||
+          tree_.Dominates(t, between))
+        continue;
       if (NumberOf(between) * NumberOf(t) < 0) continue;
       Attach(t, between, Rel::kConj);
       return true;
@@ -338,15 +387,21 @@ class TreeRepair {
   bool ParenthesisPassive(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
     const TokenIndex cop = tree_.Child(noun, Rel::kCop);
-    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBN" || cop == kNoToken || tree_.Child(noun, Rel::kCase) == kNoToken) return false;
-    if (t < noun || cop + 1 >= tree_.size() || tree_.lower(cop + 1) != "," || tree_.lower(t - 1) != ",") return false;
+    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBN" || cop == kNoToken ||
+        tree_.Child(noun, Rel::kCase) == kNoToken)
+      return false;
+    if (t < noun || cop + 1 >= tree_.size() || tree_.lower(cop + 1) != "," || tree_.lower(t - 1) != ",")
+      return false;
     const std::vector<TokenIndex> parts(tree_.children(noun).begin(), tree_.children(noun).end());
     Swap(t, noun, Rel::kObl);
     for (TokenIndex part : parts) {
       const Rel rel = tree_.rel(part);
-      if (rel == Rel::kNsubj) Attach(part, t, Rel::kNsubjPass);
-      else if (rel == Rel::kCop) Attach(part, t, Rel::kAuxPass);
-      else if (rel == Rel::kAux || rel == Rel::kMark || (rel == Rel::kPunct && part > t)) Attach(part, t, rel);
+      if (rel == Rel::kNsubj)
+        Attach(part, t, Rel::kNsubjPass);
+      else if (rel == Rel::kCop)
+        Attach(part, t, Rel::kAuxPass);
+      else if (rel == Rel::kAux || rel == Rel::kMark || (rel == Rel::kPunct && part > t))
+        Attach(part, t, rel);
     }
     return true;
   }
@@ -356,9 +411,13 @@ class TreeRepair {
     if (tree_.rel(t) != Rel::kRelcl || !IsFinite(t) || HasRelativePronoun(t)) return false;
     const TokenIndex noun = tree_.head(t);
     const TokenIndex name = tree_.Child(t, Rel::kNsubj);
-    if (name == kNoToken || tree_.pos(name) != Pos::kPropn || LeftEdge(name) != noun + 1 || tree_.xpos(noun) != "NN") return false;
-    if (tree_.Child(noun, Rel::kDet) != kNoToken || tree_.Child(noun, Rel::kNmodPoss) != kNoToken) return false;
-    // The verb takes the noun's place; an apposition or object that swallowed a whole clause becomes a clause beside it.
+    if (name == kNoToken || tree_.pos(name) != Pos::kPropn || LeftEdge(name) != noun + 1 ||
+        tree_.xpos(noun) != "NN")
+      return false;
+    if (tree_.Child(noun, Rel::kDet) != kNoToken || tree_.Child(noun, Rel::kNmodPoss) != kNoToken)
+      return false;
+    // The verb takes the noun's place; an apposition or object that swallowed a whole clause becomes a clause
+    // beside it.
     const TokenIndex above = tree_.head(noun);
     const Rel rel = tree_.rel(noun);
     Attach(t, above, rel == Rel::kRoot || above == kNoToken ? Rel::kRoot : Rel::kParataxis);
@@ -366,18 +425,26 @@ class TreeRepair {
     return true;
   }
 
-  // The object of a would-be verb that opens the clause is in truth the subject of the next verb, which has none.
+  // The object of a would-be verb that opens the clause is in truth the subject of the next verb, which has
+  // none.
   bool FrontedAdjective(TokenIndex t) {
-    if (!IsVerb(t) || !IsFinite(t) || HasSubject(t) || tree_.rel(t) == Rel::kConj || tree_.rel(t) == Rel::kRelcl || tree_.rel(t) == Rel::kAcl) return false;
+    if (!IsVerb(t) || !IsFinite(t) || HasSubject(t) || tree_.rel(t) == Rel::kConj ||
+        tree_.rel(t) == Rel::kRelcl || tree_.rel(t) == Rel::kAcl)
+      return false;
     TokenIndex before = t - 1;
     while (before >= 0 && (tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kAux)) --before;
     if (before < 0 || !tree_.IsNominal(before) || !tree_.Reachable(before)) return false;
     TokenIndex object = before;
-    while (tree_.head(object) != kNoToken && tree_.rel(object) != Rel::kObj && tree_.IsNominal(tree_.head(object))) object = tree_.head(object);
+    while (tree_.head(object) != kNoToken && tree_.rel(object) != Rel::kObj &&
+           tree_.IsNominal(tree_.head(object)))
+      object = tree_.head(object);
     const TokenIndex participle = tree_.head(object);
-    if (tree_.rel(object) != Rel::kObj || participle == kNoToken || !IsVerb(participle) || participle > object || participle == t) return false;
+    if (tree_.rel(object) != Rel::kObj || participle == kNoToken || !IsVerb(participle) ||
+        participle > object || participle == t)
+      return false;
     const bool past = tree_.xpos(participle) == "VBD" || tree_.xpos(participle) == "VBN";
-    if (!past || HasSubject(participle) || HasAuxiliary(participle) || tree_.Dominates(object, t)) return false;
+    if (!past || HasSubject(participle) || HasAuxiliary(participle) || tree_.Dominates(object, t))
+      return false;
     if (RightEdge(object) != before || LeftEdge(object) != participle + 1) return false;
     if (tree_.Dominates(participle, t)) Attach(t, tree_.head(participle), tree_.rel(participle));
     Attach(object, t, Rel::kNsubj);
@@ -388,12 +455,16 @@ class TreeRepair {
 
   bool FiniteAcl(TokenIndex t) {
     TokenIndex noun = tree_.head(t);
-    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBD" || HasSubject(t) || HasRelativePronoun(t) || t < noun) return false;
-    while (tree_.rel(noun) == Rel::kNmod && tree_.head(noun) != kNoToken && tree_.head(noun) < noun) noun = tree_.head(noun);
+    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBD" || HasSubject(t) || HasRelativePronoun(t) ||
+        t < noun)
+      return false;
+    while (tree_.rel(noun) == Rel::kNmod && tree_.head(noun) != kNoToken && tree_.head(noun) < noun)
+      noun = tree_.head(noun);
     const Rel rel = tree_.rel(noun);
     if (tree_.Child(noun, Rel::kCop) != kNoToken) return false;
     if (rel == Rel::kRoot) {
-      for (TokenIndex child : std::vector<TokenIndex>(tree_.children(noun).begin(), tree_.children(noun).end())) {
+      for (TokenIndex child :
+           std::vector<TokenIndex>(tree_.children(noun).begin(), tree_.children(noun).end())) {
         if (child > t) Attach(child, t, tree_.rel(child));
       }
       Swap(t, noun, Rel::kNsubj);
@@ -408,7 +479,8 @@ class TreeRepair {
     return true;
   }
 
-  // The finite clause at or above a clause: conjuncts with subjects of their own join main clauses, not infinitives.
+  // The finite clause at or above a clause: conjuncts with subjects of their own join main clauses, not
+  // infinitives.
   TokenIndex MainClause(TokenIndex clause) const {
     for (TokenIndex steps = 0; steps < tree_.size(); ++steps) {
       if (IsFinite(clause)) return clause;
@@ -422,7 +494,9 @@ class TreeRepair {
   bool FiniteConjunct(TokenIndex t) {
     if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || !IsFinite(t) || t < tree_.head(t)) return false;
     const TokenIndex first = tree_.head(t);
-    if (IsVerb(first) || !tree_.IsNominal(first) || tree_.Child(first, Rel::kCop) != kNoToken || HasSubject(first)) return false;
+    if (IsVerb(first) || !tree_.IsNominal(first) || tree_.Child(first, Rel::kCop) != kNoToken ||
+        HasSubject(first))
+      return false;
     const TokenIndex clause = ClauseAbove(first);
     if (clause == kNoToken) return false;
     Attach(t, MainClause(clause), Rel::kConj);
@@ -431,23 +505,34 @@ class TreeRepair {
 
   bool CommaParticiple(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
-    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || !tree_.IsNominal(noun) || HasSubject(t) || HasAuxiliary(t)) return false;
+    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || !tree_.IsNominal(noun) || HasSubject(t) ||
+        HasAuxiliary(t))
+      return false;
     TokenIndex before = t - 1;
-    while (before > 0 && (tree_.pos(before) == Pos::kAdv || tree_.lower(before) == "”" || tree_.lower(before) == "''" || tree_.lower(before) == "\"")) --before;
+    while (before > 0 && (tree_.pos(before) == Pos::kAdv || tree_.lower(before) == "”" ||
+                          tree_.lower(before) == "''" || tree_.lower(before) == "\""))
+      --before;
     if (before < 1 || tree_.lower(before) != ",") return false;
     const TokenIndex clause = ClauseAbove(noun);
-    if (clause == kNoToken || clause > noun || tree_.rel(noun) == Rel::kNsubj || tree_.rel(noun) == Rel::kNsubjPass) return false;
+    if (clause == kNoToken || clause > noun || tree_.rel(noun) == Rel::kNsubj ||
+        tree_.rel(noun) == Rel::kNsubjPass)
+      return false;
     Attach(t, MainClause(clause), Rel::kAdvcl);
     return true;
   }
 
-  // "accused of fraud after leaving": a gerund with a subordinator says when or how the clause happens, not which fraud.
+  // "accused of fraud after leaving": a gerund with a subordinator says when or how the clause happens, not
+  // which fraud.
   bool MarkedAcl(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
     const TokenIndex mark = tree_.Child(t, Rel::kMark);
-    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || mark == kNoToken || HasSubject(t) || t < noun || !IsVerb(t)) return false;
+    if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || mark == kNoToken || HasSubject(t) ||
+        t < noun || !IsVerb(t))
+      return false;
     const std::string_view word = tree_.lower(mark);
-    if (word != "after" && word != "before" && word != "while" && word != "when" && word != "since" && word != "without" && word != "despite" && word != "by") return false;
+    if (word != "after" && word != "before" && word != "while" && word != "when" && word != "since" &&
+        word != "without" && word != "despite" && word != "by")
+      return false;
     const TokenIndex clause = ClauseAbove(noun);
     if (clause == kNoToken || tree_.rel(noun) == Rel::kNsubj) return false;
     Attach(t, clause, Rel::kAdvcl);
@@ -457,11 +542,16 @@ class TreeRepair {
   bool FrontedSubordinate(TokenIndex t) {
     const TokenIndex first = tree_.head(t);
     const Rel rel = tree_.rel(t);
-    if ((rel != Rel::kParataxis && rel != Rel::kCcomp && rel != Rel::kConj) || tree_.rel(first) != Rel::kRoot || t < first) return false;
+    if ((rel != Rel::kParataxis && rel != Rel::kCcomp && rel != Rel::kConj) ||
+        tree_.rel(first) != Rel::kRoot || t < first)
+      return false;
     const TokenIndex mark = tree_.Child(first, Rel::kMark);
-    if (mark == kNoToken || mark > first || tree_.lower(mark) == "that" || tree_.lower(mark) == "to") return false;
+    if (mark == kNoToken || mark > first || tree_.lower(mark) == "that" || tree_.lower(mark) == "to")
+      return false;
     const TokenIndex left = LeftEdge(t);
-    if (!HasSubject(t) || !IsFinite(t) || tree_.Child(t, Rel::kMark) != kNoToken || left < 1 || tree_.lower(left - 1) != ",") return false;
+    if (!HasSubject(t) || !IsFinite(t) || tree_.Child(t, Rel::kMark) != kNoToken || left < 1 ||
+        tree_.lower(left - 1) != ",")
+      return false;
     if (tree_.Child(t, Rel::kCc) != kNoToken) return false;
     Attach(t, kNoToken, Rel::kRoot);
     Attach(first, t, Rel::kAdvcl);
@@ -471,9 +561,13 @@ class TreeRepair {
   bool InfinitiveRoot(TokenIndex t) {
     const TokenIndex mark = tree_.Child(t, Rel::kMark);
     const TokenIndex noun = tree_.Child(t, Rel::kNsubj);
-    if (tree_.rel(t) != Rel::kRoot || mark == kNoToken || tree_.lower(mark) != "to" || noun == kNoToken || noun > mark) return false;
+    if (tree_.rel(t) != Rel::kRoot || mark == kNoToken || tree_.lower(mark) != "to" || noun == kNoToken ||
+        noun > mark)
+      return false;
     const TokenIndex verb = tree_.Child(noun, Rel::kAcl);
-    if (verb == kNoToken || !IsVerb(verb) || (tree_.xpos(verb) != "VBN" && tree_.xpos(verb) != "VBD") || HasAuxiliary(verb)) return false;
+    if (verb == kNoToken || !IsVerb(verb) || (tree_.xpos(verb) != "VBN" && tree_.xpos(verb) != "VBD") ||
+        HasAuxiliary(verb))
+      return false;
     Attach(verb, kNoToken, Rel::kRoot);
     Attach(noun, verb, Rel::kNsubj);
     Attach(t, verb, Rel::kXcomp);
@@ -484,11 +578,17 @@ class TreeRepair {
     const TokenIndex clause = tree_.head(t);
     const TokenIndex noun = tree_.head(clause);
     const bool past = tree_.xpos(t) == "VBD" || tree_.xpos(t) == "VBN";
-    if (!past || !IsVerb(t) || noun == kNoToken || tree_.rel(noun) != Rel::kRoot || !tree_.IsNominal(noun) || t < clause || clause < noun) return false;
-    if (HasSubject(t) || HasAuxiliary(t) || tree_.Child(t, Rel::kMark) != kNoToken || tree_.Child(t, Rel::kCc) != kNoToken) return false;
+    if (!past || !IsVerb(t) || noun == kNoToken || tree_.rel(noun) != Rel::kRoot || !tree_.IsNominal(noun) ||
+        t < clause || clause < noun)
+      return false;
+    if (HasSubject(t) || HasAuxiliary(t) || tree_.Child(t, Rel::kMark) != kNoToken ||
+        tree_.Child(t, Rel::kCc) != kNoToken)
+      return false;
     const Rel rel = tree_.rel(t), outer = tree_.rel(clause);
     const bool in_relative = outer == Rel::kRelcl && rel == Rel::kObj;
-    const bool in_reduced = outer == Rel::kAcl && tree_.xpos(t) == "VBD" && (rel == Rel::kXcomp || rel == Rel::kCcomp || rel == Rel::kAdvcl || rel == Rel::kParataxis);
+    const bool in_reduced =
+        outer == Rel::kAcl && tree_.xpos(t) == "VBD" &&
+        (rel == Rel::kXcomp || rel == Rel::kCcomp || rel == Rel::kAdvcl || rel == Rel::kParataxis);
     if (!in_relative && !in_reduced) return false;
     Attach(t, kNoToken, Rel::kRoot);
     Attach(noun, t, Rel::kNsubj);
@@ -502,7 +602,8 @@ class TreeRepair {
     const TokenIndex over = tree_.head(above);
     // "appointed minister by X", "approved by X in June"
     const bool in_passive = tree_.rel(t) == Rel::kNmod && over != kNoToken && IsVerb(over) && t > over;
-    const bool by = in_passive && tree_.lower(marker) == "by" && tree_.xpos(over) == "VBN" && tree_.Child(over, Rel::kOblAgent) == kNoToken &&
+    const bool by = in_passive && tree_.lower(marker) == "by" && tree_.xpos(over) == "VBN" &&
+                    tree_.Child(over, Rel::kOblAgent) == kNoToken &&
                     (tree_.rel(above) == Rel::kObj || tree_.rel(above) == Rel::kXcomp);
     const bool dated = in_passive && tree_.rel(above) == Rel::kOblAgent && IsTimeNoun(tree_, t);
     if (by || dated) {
@@ -531,21 +632,30 @@ class TreeRepair {
   bool ParticipleBeforeNoun(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
     const Rel rel = tree_.rel(t);
-    if ((rel != Rel::kAdvcl && rel != Rel::kAcl) || t > noun || !tree_.IsNominal(noun) || tree_.xpos(t) != "VBG") return false;
+    if ((rel != Rel::kAdvcl && rel != Rel::kAcl) || t > noun || !tree_.IsNominal(noun) ||
+        tree_.xpos(t) != "VBG")
+      return false;
     const TokenIndex clause = ClauseAbove(noun);
-    if (clause == kNoToken || clause < t || RightEdge(t) + 1 >= tree_.size() || tree_.lower(RightEdge(t) + 1) != ",") return false;
+    if (clause == kNoToken || clause < t || RightEdge(t) + 1 >= tree_.size() ||
+        tree_.lower(RightEdge(t) + 1) != ",")
+      return false;
     Attach(t, clause, Rel::kAdvcl);
     return true;
   }
 
   bool FrontedParticiple(TokenIndex t) {
-    if (tree_.rel(t) != Rel::kParataxis && tree_.rel(t) != Rel::kCcomp && tree_.rel(t) != Rel::kConj && tree_.rel(t) != Rel::kDep) return false;
+    if (tree_.rel(t) != Rel::kParataxis && tree_.rel(t) != Rel::kCcomp && tree_.rel(t) != Rel::kConj &&
+        tree_.rel(t) != Rel::kDep)
+      return false;
     const TokenIndex participle = tree_.top_down().front();
-    if (tree_.xpos(participle) != "VBG" || HasSubject(participle) || HasAuxiliary(participle) || !IsFinite(t) || !HasSubject(t)) return false;
+    if (tree_.xpos(participle) != "VBG" || HasSubject(participle) || HasAuxiliary(participle) ||
+        !IsFinite(t) || !HasSubject(t))
+      return false;
     if (LeftEdge(participle) != participle && tree_.pos(LeftEdge(participle)) != Pos::kPunct) return false;
     const TokenIndex left = LeftEdge(t);
     if (left <= participle || tree_.lower(left - 1) != ",") return false;
-    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(participle).begin(), tree_.children(participle).end())) {
+    for (TokenIndex child :
+         std::vector<TokenIndex>(tree_.children(participle).begin(), tree_.children(participle).end())) {
       if (child > t) Attach(child, t, tree_.rel(child));
     }
     Attach(t, kNoToken, Rel::kRoot);
@@ -554,7 +664,7 @@ class TreeRepair {
   }
 
   Tree& tree_;
-  std::vector<TokenIndex> head_;   // the tree before the rule at work
+  std::vector<TokenIndex> head_;  // the tree before the rule at work
   std::vector<Rel> rel_;
   std::vector<Pos> pos_;
 };

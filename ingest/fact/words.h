@@ -1,9 +1,11 @@
-// Small closed tables of general English that the extraction rules look words up in: no names, nothing of any one text.
+// Small closed tables of general English that the extraction rules look words up in: no names, nothing of any
+// one text.
 //
 //   if (words::Has(words::kWishVerbs, lemma)) ...
 //
-// Classes follow the semantics literature: implicatives (Karttunen 1971), factives (Kiparsky 1970), control verbs (Rosenbaum 1967),
-// modal adverbs (Saurí & Pustejovsky 2009). All tables hold lemmas in lower case, sorted. Thread-safe: constants.
+// Classes follow the semantics literature: implicatives (Karttunen 1971), factives (Kiparsky 1970), control
+// verbs (Rosenbaum 1967), modal adverbs (Saurí & Pustejovsky 2009). All tables hold lemmas in lower case,
+// sorted. Thread-safe: constants.
 #pragma once
 
 #include <string_view>
@@ -19,19 +21,23 @@ bool Has(Table table, std::string_view word);
 
 // Verbs whose clause is a content that somebody says or thinks, so that their subject is its source.
 extern const Table kSpeechVerbs;
-// Of these, the ones that hold their content in doubt ("allege", "suspect") and the ones that deny it ("deny", "refute").
+// Of these, the ones that hold their content in doubt ("allege", "suspect") and the ones that deny it
+// ("deny", "refute").
 extern const Table kDoubtVerbs, kDenyVerbs;
 // Verbs whose complement event is wanted, tried, asked for or promised, but not said to happen.
 extern const Table kWishVerbs;
-// Verbs that say that their complement did not happen ("fail", "refuse"), and those whose "from"-clause did not ("prevent").
+// Verbs that say that their complement did not happen ("fail", "refuse"), and those whose "from"-clause did
+// not ("prevent").
 extern const Table kNegativeVerbs, kPreventVerbs;
-// Verbs that only make their complement possible ("allow", "seem", "tend"), and those that make it necessary ("need", "have").
+// Verbs that only make their complement possible ("allow", "seem", "tend"), and those that make it necessary
+// ("need", "have").
 extern const Table kPossibleVerbs, kNecessaryVerbs;
 // Object-taking verbs whose infinitive is nevertheless the subject's ("promise").
 extern const Table kSubjectControlVerbs;
 // Verbs with which an infinitive after an object is the object's ("lead X to do").
 extern const Table kObjectInfinitiveVerbs;
-// "verb preposition": the oblique with that preposition is the subject of the verb's infinitive ("call on X to go").
+// "verb preposition": the oblique with that preposition is the subject of the verb's infinitive ("call on X
+// to go").
 extern const Table kObliqueControl;
 // Verbs with which "of", "for", "into" + gerund is about the object ("accuse X of doing").
 extern const Table kObjectGerundVerbs;
@@ -49,7 +55,8 @@ extern const Table kReasonPrepositions, kReasonVerbs;
 extern const Table kReasonMarks, kTimeMarks, kConditionMarks;
 // Nouns of asking: "at X's request".
 extern const Table kRequestNouns;
-// Nouns whose infinitive says what they do ("evidence to suggest"); nouns whose clause is a content ("claim that").
+// Nouns whose infinitive says what they do ("evidence to suggest"); nouns whose clause is a content ("claim
+// that").
 extern const Table kEvidenceNouns, kContentNouns;
 // Verbs that add little to the noun they take ("take a stand", "play a role").
 extern const Table kLightVerbs;
@@ -61,8 +68,8 @@ extern const Table kDoubtAdjectives;
 extern const Table kRelationalNouns;
 // Nouns and numerals of "a number of X", "one of the X": the phrase is about the X.
 extern const Table kPartitives;
-// Verbs that are done to people ("advise", "train"): only their agent nouns imply a deed; and verbs that tie their participants together
-// so that they do ("subordinate", "assign", "work with").
+// Verbs that are done to people ("advise", "train"): only their agent nouns imply a deed; and verbs that tie
+// their participants together so that they do ("subordinate", "assign", "work with").
 extern const Table kServingVerbs, kSubordinatingVerbs;
 // Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
 extern const Table kArgumentPrepositions;
@@ -74,7 +81,8 @@ extern const Table kVerbPrepositions;
 extern const Table kFocusAdverbs;
 // Modifiers that leave open whether their noun is so ("alleged").
 extern const Table kDoubtfulModifiers;
-// "verb preposition": with its event noun, the preposition's phrase is the verb's direct object ("support for X": support X).
+// "verb preposition": with its event noun, the preposition's phrase is the verb's direct object ("support for
+// X": support X).
 extern const Table kNounPrepositionObjects;
 
 }  // namespace dossier::ingest::words

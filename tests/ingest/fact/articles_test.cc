@@ -1,5 +1,6 @@
-// The golden texts of tests/articles: sentences with facts that must come out of them, and starred ones that must assert nothing.
-// Everything runs through the real tokenizer, tagger and parser. The format is described in tests/articles/README.md.
+// The golden texts of tests/articles: sentences with facts that must come out of them, and starred ones that
+// must assert nothing. Everything runs through the real tokenizer, tagger and parser. The format is described
+// in tests/articles/README.md.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -61,8 +62,8 @@ class Articles : public ::testing::TestWithParam<std::string> {
     parser_ = nullptr;
   }
 
-  // "subject | relation | object | role=value | @source | not asserted | inferred"; names as the document's entities have them.
-  // With `surface`, in the text's own words instead, so that a case may name either.
+  // "subject | relation | object | role=value | @source | not asserted | inferred"; names as the document's
+  // entities have them. With `surface`, in the text's own words instead, so that a case may name either.
   static std::vector<std::string> FactsOf(const std::string& text, bool asserted_only, bool surface = false) {
     auto document = ReadArticle(text, "case.txt");
     if (!document.ok()) return {};
@@ -79,7 +80,8 @@ class Articles : public ::testing::TestWithParam<std::string> {
     std::vector<std::string> lines;
     for (const Fact& fact : BuildFacts(sentences, propositions, entities, Lexicon::Default())) {
       if (asserted_only && !fact.asserted) continue;
-      std::string line = Cat(fact.subject ? name(*fact.subject) : "-", " | ", fact.relation, " | ", fact.object ? name(*fact.object) : "-");
+      std::string line = Cat(fact.subject ? name(*fact.subject) : "-", " | ", fact.relation, " | ",
+                             fact.object ? name(*fact.object) : "-");
       for (const FactQualifier& q : fact.qualifiers) Append(line, " | ", q.role, "=", name(q.value));
       for (const FactTerm& source : fact.attribution) Append(line, " | @", name(source));
       if (!fact.asserted) line += " | not asserted";
@@ -99,15 +101,19 @@ class Articles : public ::testing::TestWithParam<std::string> {
     return fields;
   }
 
-  // The ends and the relation are equal, every other field of `expected` is among those of `found`, and so is "not asserted" both ways.
+  // The ends and the relation are equal, every other field of `expected` is among those of `found`, and so is
+  // "not asserted" both ways.
   static bool Matches(const std::string& expected, const std::string& found) {
     const auto want = Fields(expected), have = Fields(found);
     if (want.size() < 3 || have.size() < 3) return false;
     for (size_t i = 0; i < want.size(); ++i) {
-      const bool fits = i < 3 ? want[i] == have[i] : std::find(have.begin() + 3, have.end(), want[i]) != have.end();
+      const bool fits =
+          i < 3 ? want[i] == have[i] : std::find(have.begin() + 3, have.end(), want[i]) != have.end();
       if (!fits) return false;
     }
-    auto unasserted = [](const std::vector<std::string>& f) { return std::find(f.begin(), f.end(), "not asserted") != f.end(); };
+    auto unasserted = [](const std::vector<std::string>& f) {
+      return std::find(f.begin(), f.end(), "not asserted") != f.end();
+    };
     return unasserted(want) == unasserted(have);
   }
 
@@ -115,12 +121,14 @@ class Articles : public ::testing::TestWithParam<std::string> {
 };
 Parser* Articles::parser_ = nullptr;
 
-// A retrained parser reads a sentence or two another way, so a file passes when nearly all of it holds; what does not is printed.
+// A retrained parser reads a sentence or two another way, so a file passes when nearly all of it holds; what
+// does not is printed.
 constexpr double kFactsFound = 0.85, kStarsKept = 0.9;
 
 TEST_P(Articles, SayWhatTheyShould) {
   if (parser_ == nullptr) GTEST_SKIP() << "no fast model in this build";
-  const std::vector<Case> cases = ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/articles" / GetParam());
+  const std::vector<Case> cases =
+      ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/articles" / GetParam());
   ASSERT_FALSE(cases.empty());
   double facts = 0, facts_found = 0, stars = 0, stars_kept = 0;
   std::string misses;
@@ -129,17 +137,22 @@ TEST_P(Articles, SayWhatTheyShould) {
     std::string missing;
     if (c.starred) {
       ++stars;
-      if (found.empty()) ++stars_kept;
-      else missing += "  asserts something\n";
+      if (found.empty())
+        ++stars_kept;
+      else
+        missing += "  asserts something\n";
     } else {
       EXPECT_FALSE(c.facts.empty()) << GetParam() << ":" << c.line << ": a case without star needs facts";
     }
     for (const std::string& fact : c.facts) {
       auto matches = [&](const std::string& line) { return Matches(fact, line); };
-      const bool there = std::any_of(found.begin(), found.end(), matches) || std::any_of(surface.begin(), surface.end(), matches);
+      const bool there = std::any_of(found.begin(), found.end(), matches) ||
+                         std::any_of(surface.begin(), surface.end(), matches);
       ++facts;
-      if (there) ++facts_found;
-      else Append(missing, "  missing ", fact, "\n");
+      if (there)
+        ++facts_found;
+      else
+        Append(missing, "  missing ", fact, "\n");
     }
     if (missing.empty()) continue;
     Append(misses, GetParam(), ":", c.line, ": ", c.text, "\n", missing);
@@ -150,7 +163,9 @@ TEST_P(Articles, SayWhatTheyShould) {
   EXPECT_GE(stars_kept, kStarsKept * stars);
 }
 
-INSTANTIATE_TEST_SUITE_P(Golden, Articles, ::testing::Values("clauses.txt", "arguments.txt", "speech.txt", "nouns.txt", "nothing.txt"),
+INSTANTIATE_TEST_SUITE_P(Golden, Articles,
+                         ::testing::Values("clauses.txt", "arguments.txt", "speech.txt", "nouns.txt",
+                                           "nothing.txt"),
                          [](const auto& file) { return file.param.substr(0, file.param.find('.')); });
 
 }  // namespace

@@ -27,7 +27,8 @@ std::string UposOf(std::string_view xpos, std::string_view deprel) {
 
 std::string Words(const Sentence& sentence, const std::vector<TokenIndex>& tokens) {
   std::string out;
-  for (TokenIndex t : tokens) Append(out, out.empty() ? "" : " ", sentence.tokens[static_cast<size_t>(t)].form);
+  for (TokenIndex t : tokens)
+    Append(out, out.empty() ? "" : " ", sentence.tokens[static_cast<size_t>(t)].form);
   return out;
 }
 
@@ -77,13 +78,15 @@ std::vector<std::string> Propositions(const Sentence& sentence, bool verbal_only
     std::string line = verbal ? p.lemma : Cat(p.rule, ":", p.lemma);
     line += '(';
     for (const Argument& a : p.arguments) {
-      Append(line, line.back() == '(' ? "" : ", ", NameOf(a.role), a.preposition.empty() ? "" : ":", a.preposition, "=", Words(sentence, a.tokens));
+      Append(line, line.back() == '(' ? "" : ", ", NameOf(a.role), a.preposition.empty() ? "" : ":",
+             a.preposition, "=", Words(sentence, a.tokens));
     }
     line += ')';
     line += Circumstances(p.polarity, p.modality);
     if (p.conditional_consequent) line += " if";
     for (const Attribution& a : p.attribution) {
-      Append(line, " by ", a.source == kNoToken ? std::string("?") : sentence.tokens[static_cast<size_t>(a.source)].form);
+      Append(line, " by ",
+             a.source == kNoToken ? std::string("?") : sentence.tokens[static_cast<size_t>(a.source)].form);
     }
     out.push_back(std::move(line));
   }

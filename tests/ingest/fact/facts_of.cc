@@ -29,7 +29,8 @@ EntityTable EveryNoun(const std::vector<Sentence>& sentences) {
         table.entities.back().type = pos == Pos::kPropn ? EntityType::kOrganization : EntityType::kGroup;
       }
       table.by_head[{i, t}] = static_cast<int>(table.mentions.size());
-      table.mentions.push_back({i, words.front(), words.back() + 1, t, MentionKind::kNominal, it->second, 1.0});
+      table.mentions.push_back(
+          {i, words.front(), words.back() + 1, t, MentionKind::kNominal, it->second, 1.0});
     }
   }
   return table;
@@ -48,10 +49,13 @@ std::vector<std::string> Facts(const std::vector<Sentence>& sentences) {
   std::vector<std::vector<Proposition>> propositions;
   for (const Sentence& sentence : sentences) propositions.push_back(ExtractPropositions(sentence));
   const EntityTable entities = EveryNoun(sentences);
-  auto term = [&](const FactTerm& t) { return t.entity >= 0 ? entities.entities[static_cast<size_t>(t.entity)].name : Cat("'", t.text, "'"); };
+  auto term = [&](const FactTerm& t) {
+    return t.entity >= 0 ? entities.entities[static_cast<size_t>(t.entity)].name : Cat("'", t.text, "'");
+  };
   std::vector<std::string> out;
   for (const Fact& fact : BuildFacts(sentences, propositions, entities, Lexicon::Default())) {
-    std::string line = Cat(fact.subject ? term(*fact.subject) : "-", " ", fact.relation, " ", fact.object ? term(*fact.object) : "-");
+    std::string line = Cat(fact.subject ? term(*fact.subject) : "-", " ", fact.relation, " ",
+                           fact.object ? term(*fact.object) : "-");
     for (const FactQualifier& q : fact.qualifiers) Append(line, " {", q.role, ": ", term(q.value), "}");
     line += Circumstances(fact.polarity, fact.modality);
     for (const FactTerm& source : fact.attribution) Append(line, " @", term(source));

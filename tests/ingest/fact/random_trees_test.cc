@@ -1,4 +1,5 @@
-// Whatever the trees, extraction keeps its promises: no crash, indexes inside the sentence, phrases in text order, the same result twice.
+// Whatever the trees, extraction keeps its promises: no crash, indexes inside the sentence, phrases in text
+// order, the same result twice.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,17 +12,25 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr const char* kRels[] = {"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "cc",
-                                 "case", "mark", "aux", "aux:pass", "cop", "advmod", "amod", "det", "nmod", "nmod:poss", "nmod:desc", "appos", "flat",
-                                 "compound", "compound:prt", "parataxis", "punct", "csubj", "expl", "fixed", "obl:unmarked", "root", "nonsense"};
-constexpr const char* kWords[][3] = {{"say", "VERB", "VBD"}, {"sold", "VERB", "VBN"}, {"meeting", "VERB", "VBG"}, {"go", "VERB", "VB"}, {"is", "AUX", "VBZ"},
-                                     {"will", "AUX", "MD"}, {"Oslo", "PROPN", "NNP"}, {"Anna", "PROPN", "NNP"}, {"request", "NOUN", "NN"},
-                                     {"president", "NOUN", "NN"}, {"advisers", "NOUN", "NNS"}, {"number", "NOUN", "NN"}, {"who", "PRON", "WP"},
-                                     {"that", "SCONJ", "IN"}, {"whose", "PRON", "WP$"}, {"to", "PART", "TO"}, {"of", "ADP", "IN"}, {"with", "ADP", "IN"},
-                                     {"by", "ADP", "IN"}, {"over", "ADP", "IN"}, {"at", "ADP", "IN"}, {"'s", "PART", "POS"}, {",", "PUNCT", ","},
-                                     {"“", "PUNCT", "``"}, {"”", "PUNCT", "''"}, {"\"", "PUNCT", "''"}, {"—", "PUNCT", ":"}, {"?", "PUNCT", "."},
-                                     {"not", "PART", "RB"}, {"if", "SCONJ", "IN"}, {"and", "CCONJ", "CC"}, {"unsafe", "ADJ", "JJ"}, {"May", "PROPN", "NNP"},
-                                     {"quickly", "ADV", "RB"}, {"Turkish", "ADJ", "JJ"}, {"-", "PUNCT", "HYPH"}};
+constexpr const char* kRels[] = {"nsubj",  "nsubj:pass", "obj",      "iobj",         "obl",       "obl:agent",
+                                 "ccomp",  "xcomp",      "advcl",    "acl",          "acl:relcl", "conj",
+                                 "cc",     "case",       "mark",     "aux",          "aux:pass",  "cop",
+                                 "advmod", "amod",       "det",      "nmod",         "nmod:poss", "nmod:desc",
+                                 "appos",  "flat",       "compound", "compound:prt", "parataxis", "punct",
+                                 "csubj",  "expl",       "fixed",    "obl:unmarked", "root",      "nonsense"};
+constexpr const char* kWords[][3] = {
+    {"say", "VERB", "VBD"},      {"sold", "VERB", "VBN"},     {"meeting", "VERB", "VBG"},
+    {"go", "VERB", "VB"},        {"is", "AUX", "VBZ"},        {"will", "AUX", "MD"},
+    {"Oslo", "PROPN", "NNP"},    {"Anna", "PROPN", "NNP"},    {"request", "NOUN", "NN"},
+    {"president", "NOUN", "NN"}, {"advisers", "NOUN", "NNS"}, {"number", "NOUN", "NN"},
+    {"who", "PRON", "WP"},       {"that", "SCONJ", "IN"},     {"whose", "PRON", "WP$"},
+    {"to", "PART", "TO"},        {"of", "ADP", "IN"},         {"with", "ADP", "IN"},
+    {"by", "ADP", "IN"},         {"over", "ADP", "IN"},       {"at", "ADP", "IN"},
+    {"'s", "PART", "POS"},       {",", "PUNCT", ","},         {"“", "PUNCT", "``"},
+    {"”", "PUNCT", "''"},        {"\"", "PUNCT", "''"},       {"—", "PUNCT", ":"},
+    {"?", "PUNCT", "."},         {"not", "PART", "RB"},       {"if", "SCONJ", "IN"},
+    {"and", "CCONJ", "CC"},      {"unsafe", "ADJ", "JJ"},     {"May", "PROPN", "NNP"},
+    {"quickly", "ADV", "RB"},    {"Turkish", "ADJ", "JJ"},    {"-", "PUNCT", "HYPH"}};
 
 Sentence RandomTree(std::mt19937& random, bool valid) {
   Sentence sentence;
@@ -36,7 +45,9 @@ Sentence RandomTree(std::mt19937& random, bool valid) {
     token.span = {static_cast<size_t>(i) * 10, static_cast<size_t>(i) * 10 + token.form.size()};
     token.deprel = kRels[random() % std::size(kRels)];
     // A tree: heads lie on the way to the root. Otherwise anything, cycles and heads outside included.
-    const int towards = i < root ? i + 1 + static_cast<int>(random() % static_cast<unsigned>(root - i)) : i > root ? root + static_cast<int>(random() % static_cast<unsigned>(i - root)) : -1;
+    const int towards = i < root   ? i + 1 + static_cast<int>(random() % static_cast<unsigned>(root - i))
+                        : i > root ? root + static_cast<int>(random() % static_cast<unsigned>(i - root))
+                                   : -1;
     token.head = valid ? towards : static_cast<int>(random() % static_cast<unsigned>(size + 3)) - 2;
     if (token.head < 0 && valid) token.deprel = "root";
     sentence.tokens.push_back(std::move(token));
@@ -72,7 +83,8 @@ TEST(RandomTrees, KeepThePromisesOfExtraction) {
     for (TokenIndex t = 0; t < static_cast<TokenIndex>(sentences[0].tokens.size()); ++t) {
       if (sentences[0].tokens[static_cast<size_t>(t)].upos != "PROPN") continue;
       entities.by_head[{0, t}] = static_cast<int>(entities.mentions.size());
-      entities.mentions.push_back({0, t, t + 1, t, MentionKind::kName, static_cast<int>(entities.entities.size()), 1.0});
+      entities.mentions.push_back(
+          {0, t, t + 1, t, MentionKind::kName, static_cast<int>(entities.entities.size()), 1.0});
       entities.entities.emplace_back();
       entities.entities.back().type = EntityType::kOrganization;
     }
