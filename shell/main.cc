@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "ingest/entity/lexicon.h"
 #include "shell/commands/command.h"
 #include "shell/exit_code.h"
 #include "shell/interrupt.h"
@@ -37,6 +38,8 @@ int Main(int argc, char** argv) {
   CLI::App app(kDescription, "dossier");
   app.set_version_flag("--version", kVersion);
   app.footer(kFooter);
+  bool notices = false;
+  app.add_flag("--notices", notices, "Print the notices and licences of the data and models the program carries, and exit");
   app.require_subcommand(0, 1);
   Action action;
   AddShellCommand(app, action);
@@ -54,6 +57,10 @@ int Main(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);
     std::fprintf(stderr, "dossier: %s\nRun dossier --help, or dossier COMMAND --help.\n", error.what());
     return kExitUsage;
+  }
+  if (notices) {
+    const std::string_view text = ingest::Lexicon::Notices();
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0 ? kExitOk : kExitError;
   }
   if (!action) {
     std::fputs(app.help().c_str(), stderr);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ingest/read/date.h"
+#include "ingest/read/dateline.h"
 #include "ingest/read/formats.h"
 #include "ingest/text/characters.h"
 #include "ingest/text/paragraphs.h"
@@ -55,6 +56,13 @@ std::string BylineNames(std::string_view line) {
   return std::string(names.substr(0, last + 1));
 }
 
+// Keeps the headings in order; one that markup has already marked stays.
+void AddHeading(SourceSpan span, Document& document) {
+  auto& headings = document.headings;
+  const auto next = std::find_if(headings.begin(), headings.end(), [&](const SourceSpan& h) { return h.end > span.begin; });
+  if (next == headings.end() || next->begin >= span.end) headings.insert(next, span);
+}
+
 }  // namespace
 
 void ReadPlain(std::string_view bytes, Document& document) { document.text = std::string(bytes); }
@@ -67,11 +75,15 @@ void FindFrontMatter(Document& document) {
     const bool first = p == 0;
     if (document.author.empty()) document.author = BylineNames(line);
     if (document.date.empty()) document.date = FindDate(line);
+    if (const Dateline dateline = FindDateline(line); dateline.length > 0) {
+      if (document.date.empty()) document.date = dateline.date;
+      AddHeading({paragraphs[p].begin, paragraphs[p].begin + dateline.length}, document);
+      continue;
+    }
     if (!first || paragraphs.size() < 2 || !LooksLikeTitle(line) || !FindDate(line).empty() ||
         !BylineNames(line).empty())
       continue;
-    const bool known = !document.headings.empty() && document.headings[0].begin <= paragraphs[0].begin;
-    if (!known) document.headings.insert(document.headings.begin(), paragraphs[0]);
+    AddHeading(paragraphs[0], document);
     if (document.title.empty()) document.title = std::string(line);
   }
 }

@@ -39,8 +39,8 @@ absl::Status CheckNotBinary(std::string_view bytes) {
 
 absl::Status CheckBytes(std::string_view bytes, const ReadOptions& options) {
   if (bytes.size() > options.max_bytes) {
-    return ResourceExhausted(Cat("the article has ", bytes.size(), " bytes; the limit is ",
-                                 options.max_bytes >> 20, " MB. Split it into several documents"));
+    return ResourceExhausted(
+        Cat("the article is too large: the limit is ", options.max_bytes >> 20, " MB. Split it into several documents"));
   }
   RETURN_IF_ERROR(CheckNotBinary(bytes));
   if (const size_t at = FindInvalidUtf8(bytes); at < bytes.size()) {

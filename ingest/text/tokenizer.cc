@@ -213,10 +213,29 @@ absl::StatusOr<std::unique_ptr<Tokenizer>> Tokenizer::LoadFile(const std::string
   return std::make_unique<Tokenizer>(std::move(model));
 }
 
+namespace {
+
+// Cuts paragraphs where a heading ends inside one (a dateline): what follows is a paragraph of its own.
+std::vector<SourceSpan> CutAtHeadings(std::vector<SourceSpan> paragraphs, const std::vector<SourceSpan>& headings) {
+  std::vector<SourceSpan> cut;
+  size_t heading = 0;
+  for (SourceSpan paragraph : paragraphs) {
+    while (heading < headings.size() && headings[heading].end <= paragraph.begin) ++heading;
+    if (heading < headings.size() && headings[heading].end < paragraph.end) {
+      cut.push_back({paragraph.begin, headings[heading].end});
+      paragraph.begin = headings[heading].end;
+    }
+    cut.push_back(paragraph);
+  }
+  return cut;
+}
+
+}  // namespace
+
 std::vector<Sentence> Tokenizer::Split(const Document& document) const {
   std::vector<Sentence> sentences;
   std::vector<SourceSpan> tokens;
-  const std::vector<SourceSpan> paragraphs = FindParagraphs(document.text);
+  const std::vector<SourceSpan> paragraphs = CutAtHeadings(FindParagraphs(document.text), document.headings);
   size_t heading = 0;
   for (size_t p = 0; p < paragraphs.size(); ++p) {
     impl_->Tokenize(document.text, paragraphs[p], tokens);

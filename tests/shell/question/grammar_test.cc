@@ -28,6 +28,8 @@ struct Case {
   const char* question;
   const char* expected;
 };
+// Names the case in test lists; the default prints pointers, which change from run to run.
+void PrintTo(const Case& c, std::ostream* out) { *out << c.question; }
 
 class QuestionTable : public testing::TestWithParam<Case> {};
 
