@@ -5,6 +5,7 @@
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/lexicon.h"
+#include "ingest/fact/tree_repair.h"
 #include "ingest/map/identity.h"
 #include "ingest/map/iris.h"
 #include "ingest/map/mapper.h"
@@ -25,7 +26,10 @@ class PipelineOfParser : public Pipeline {
   absl::StatusOr<Analysis> Analyze(const Document& document) const override {
     Analysis analysis;
     analysis.sentences = SplitAndTokenize(document);
-    for (Sentence& sentence : analysis.sentences) parser_->Parse(sentence);
+    for (Sentence& sentence : analysis.sentences) {
+      parser_->Parse(sentence);
+      RepairSentence(sentence);
+    }
     analysis.propositions.reserve(analysis.sentences.size());
     for (const Sentence& sentence : analysis.sentences)
       analysis.propositions.push_back(ExtractPropositions(sentence));

@@ -101,6 +101,13 @@ Rel RelOf(std::string_view deprel) {
   }
 }
 
+std::string_view NameOf(Rel rel) {
+  for (const RelName& entry : kRelNames) {
+    if (entry.rel == rel) return entry.name;
+  }
+  return "dep";
+}
+
 Tree::Tree(const Sentence& sentence, bool repair) : sentence_(&sentence) {
   const size_t n = sentence.tokens.size();
   rel_.reserve(n), pos_.reserve(n), head_.reserve(n), lower_.reserve(n), lemma_.reserve(n);

@@ -73,6 +73,8 @@ enum class Rel : uint8_t {
   kDislocated,
 };
 Rel RelOf(std::string_view deprel);
+// The UD relation of a Rel ("nsubj:pass"; the first where several are one Rel; "dep" for kOther).
+std::string_view NameOf(Rel rel);
 
 enum class Pos : uint8_t {
   kOther,

@@ -18,6 +18,8 @@ class TreeRepair {
     VerbNouns();
     Save();
     Pass([&](TokenIndex t) { return ParticipleCopula(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && BeParticiple(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && QuotedSubject(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AuxiliaryConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && NameApposition(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CompoundOfVerb(t); });
@@ -37,6 +39,7 @@ class TreeRepair {
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteAcl(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FiniteConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AgreementConjunct(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && WithAbsolute(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && CommaParticiple(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && MarkedAcl(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && FrontedParticiple(t); });
@@ -149,8 +152,20 @@ class TreeRepair {
     for (TokenIndex t = 0; t < tree_.size(); ++t) {
       if (tree_.pos(t) != Pos::kNoun || BareAuxiliary(t) == kNoToken || tree_.Child(t, Rel::kCop) != kNoToken)
         continue;
-      if (Lexicon::Default().IsVerb(tree_.lower(t))) tree_.pos_[Tree::At(t)] = Pos::kVerb;
+      if (!Lexicon::Default().IsVerb(tree_.lower(t))) continue;
+      tree_.pos_[Tree::At(t)] = Pos::kVerb;
+      ObjectOfVerbNoun(t);
     }
+  }
+
+  // What seemed to stand beside the noun is what the verb does something to.
+  void ObjectOfVerbNoun(TokenIndex verb) {
+    const TokenIndex beside = tree_.Child(verb, Rel::kAppos);
+    if (beside < verb || tree_.Child(verb, Rel::kObj) != kNoToken || tree_.Child(beside, Rel::kCase) != kNoToken) return;
+    tree_.rel_[Tree::At(beside)] = Rel::kObj;
+    const TokenIndex name = tree_.Child(beside, Rel::kNsubj);
+    if (name != kNoToken && name < beside && tree_.IsNominal(beside) && tree_.Child(beside, Rel::kCop) == kNoToken)
+      tree_.rel_[Tree::At(name)] = Rel::kCompound;
   }
 
   bool ParticipleCopula(TokenIndex t) {
@@ -166,6 +181,46 @@ class TreeRepair {
     tree_.rel_[Tree::At(cop)] = passive ? Rel::kAuxPass : Rel::kAux;
     const TokenIndex subject = tree_.Child(t, Rel::kNsubj);
     if (passive && subject != kNoToken) tree_.rel_[Tree::At(subject)] = Rel::kNsubjPass;
+    return true;
+  }
+
+  bool BeParticiple(TokenIndex t) {
+    const TokenIndex be = tree_.head(t);
+    if (tree_.rel(t) != Rel::kConj || tree_.xpos(t) != "VBN" || tree_.lemma(be) != "be" || t < be || HasSubject(t) ||
+        HasAuxiliary(t) || tree_.Child(t, Rel::kCc) != kNoToken)
+      return false;
+    for (TokenIndex child : tree_.children(be)) {
+      if (child > be && child < t && tree_.pos(child) != Pos::kPunct && tree_.pos(child) != Pos::kAdv) return false;
+    }
+    const std::vector<TokenIndex> parts(tree_.children(be).begin(), tree_.children(be).end());
+    Swap(t, be, Rel::kAuxPass);
+    for (TokenIndex part : parts) {
+      if (part != t) Attach(part, t, tree_.rel(part) == Rel::kNsubj ? Rel::kNsubjPass : tree_.rel(part));
+    }
+    return true;
+  }
+
+  // The quoted clause taken for an argument of the participle that opens the speaker's description.
+  bool QuotedSubject(TokenIndex t) {
+    const TokenIndex participle = tree_.head(t);
+    const TokenIndex said = tree_.head(participle);
+    const TokenIndex object = tree_.Child(participle, Rel::kObj);
+    if (!IsVerb(t) || t > participle || said < participle || object < participle || HasAuxiliary(participle) ||
+        (tree_.rel(t) != Rel::kNsubj && tree_.rel(t) != Rel::kCcomp) || !Lexicon::Default().IsSpeechVerb(tree_.lemma(said)))
+      return false;
+    const std::string_view quote = tree_.lower(participle - 1);
+    if ((quote != "”" && quote != "''" && quote != "\"") || LeftEdge(object) != participle + 1) return false;
+    TokenIndex speaker = tree_.Child(said, Rel::kNsubj);
+    if (speaker != kNoToken && LeftEdge(speaker) != RightEdge(object) + 1) return false;
+    Attach(t, said, Rel::kCcomp);
+    if (speaker == kNoToken) {
+      speaker = object;
+      Attach(object, said, Rel::kNsubj);
+    } else {
+      Attach(object, speaker, Rel::kDesc);
+    }
+    Attach(participle, speaker, Rel::kAmod);
+    tree_.pos_[Tree::At(participle)] = Pos::kAdj;
     return true;
   }
 
@@ -503,6 +558,25 @@ class TreeRepair {
     return true;
   }
 
+  bool WithAbsolute(TokenIndex t) {
+    if (tree_.xpos(t) != "VBG" || HasSubject(t) || HasAuxiliary(t) || tree_.Child(t, Rel::kMark) != kNoToken)
+      return false;
+    TokenIndex before = t - 1;
+    while (before > 0 && tree_.pos(before) == Pos::kAdv) --before;
+    if (before < 0 || !tree_.IsNominal(before) || !tree_.Reachable(before)) return false;
+    // The noun whose phrase ends there, and the "with" that opens it.
+    TokenIndex noun = before;
+    while (tree_.Child(noun, Rel::kCase) == kNoToken && tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) &&
+           tree_.head(noun) <= before)
+      noun = tree_.head(noun);
+    const TokenIndex with = tree_.Child(noun, Rel::kCase);
+    if (with == kNoToken || tree_.lower(with) != "with" || with > noun || tree_.head(t) == noun || tree_.Dominates(t, noun))
+      return false;
+    if (with == 0 || tree_.lower(with - 1) != ",") return false;
+    Attach(t, noun, Rel::kAcl);
+    return true;
+  }
+
   bool CommaParticiple(TokenIndex t) {
     const TokenIndex noun = tree_.head(t);
     if (tree_.rel(t) != Rel::kAcl || tree_.xpos(t) != "VBG" || !tree_.IsNominal(noun) || HasSubject(t) ||
@@ -670,5 +744,16 @@ class TreeRepair {
 };
 
 void RepairTree(Tree& tree) { TreeRepair(tree).Run(); }
+
+void RepairSentence(Sentence& sentence) {
+  const Tree before(sentence, false);
+  Tree after(sentence, false);
+  RepairTree(after);
+  for (TokenIndex t = 0; t < after.size(); ++t) {
+    Token& token = sentence.tokens[static_cast<size_t>(t)];
+    if (after.head(t) != before.head(t)) token.head = after.head(t);
+    if (after.rel(t) != before.rel(t)) token.deprel = NameOf(after.rel(t));
+  }
+}
 
 }  // namespace dossier::ingest
