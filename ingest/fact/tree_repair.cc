@@ -19,6 +19,8 @@ class TreeRepair {
     Save();
     Pass([&](TokenIndex t) { return ParticipleCopula(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && BeParticiple(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && PassiveWithoutBe(t); });
+    Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && SubordinateLost(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && QuotedSubject(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && AuxiliaryConjunct(t); });
     Pass([&](TokenIndex t) { return tree_.head(t) != kNoToken && NameApposition(t); });
@@ -200,6 +202,34 @@ class TreeRepair {
     return true;
   }
 
+  bool PassiveWithoutBe(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kNsubjPass || !IsVerb(verb) || HasAuxiliary(verb)) return false;
+    const Rel rel = tree_.rel(verb);
+    if (rel != Rel::kRoot && rel != Rel::kCcomp && rel != Rel::kParataxis) return false;
+    tree_.rel_[Tree::At(t)] = Rel::kNsubj;
+    return true;
+  }
+
+  bool SubordinateLost(TokenIndex t) {
+    const TokenIndex verb = tree_.head(t);
+    if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || !IsVerb(verb) || !IsFinite(t) || t < verb || HasSubject(t) ||
+        tree_.Child(t, Rel::kCc) != kNoToken)
+      return false;
+    for (TokenIndex noun : tree_.children(verb)) {
+      const TokenIndex marker = tree_.Child(noun, Rel::kCase);
+      if (tree_.rel(noun) != Rel::kObl || noun < verb || marker == kNoToken || RightEdge(noun) + 1 != LeftEdge(t)) continue;
+      const std::string_view word = tree_.lower(marker);
+      if (word != "after" && word != "before" && word != "since" && word != "until" && word != "as" && word != "because")
+        continue;
+      Attach(noun, t, Rel::kNsubj);
+      Attach(marker, t, Rel::kMark);
+      tree_.rel_[Tree::At(t)] = Rel::kAdvcl;
+      return true;
+    }
+    return false;
+  }
+
   // The quoted clause taken for an argument of the participle that opens the speaker's description.
   bool QuotedSubject(TokenIndex t) {
     const TokenIndex participle = tree_.head(t);
@@ -282,9 +312,9 @@ class TreeRepair {
           (tree_.rel(child) == Rel::kNsubj || tree_.rel(child) == Rel::kNsubjPass))
         next = child;
     }
-    if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron ||
-        tree_.pos(next) == Pos::kPron)
-      return false;
+    if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron) return false;
+    if (tree_.lower(next) == "who" || tree_.lower(next) == "which") return RelativeSubject(t, verb);
+    if (tree_.pos(next) == Pos::kPron) return false;
     const TokenIndex right = RightEdge(t), left = LeftEdge(next);
     if (tree_.lower(left) == "whose") return WhoseSubject(t, verb);
     if (left == right + 2 && tree_.lower(right + 1) == ",") {
@@ -307,6 +337,22 @@ class TreeRepair {
     }
     Swap(name, right, Rel::kDesc);
     return true;
+  }
+
+  // "X, which makes engines, left": the first verb is in the relative clause, the later one without subject is the main one.
+  bool RelativeSubject(TokenIndex noun, TokenIndex verb) {
+    for (TokenIndex later : tree_.children(verb)) {
+      const Rel rel = tree_.rel(later);
+      if (later < verb || !IsVerb(later) || !IsFinite(later) || HasSubject(later) || tree_.Child(later, Rel::kCc) != kNoToken ||
+          tree_.Child(later, Rel::kMark) != kNoToken || tree_.lower(LeftEdge(later) - 1) != ",")
+        continue;
+      if (rel != Rel::kConj && rel != Rel::kXcomp && rel != Rel::kCcomp && rel != Rel::kParataxis && rel != Rel::kAdvcl) continue;
+      Attach(later, tree_.head(verb), tree_.rel(verb));
+      Attach(noun, later, Rel::kNsubj);
+      Attach(verb, noun, Rel::kRelcl);
+      return true;
+    }
+    return false;
   }
 
   // "X, whose lawyer denied it, left": the first verb is about X's lawyer, the one coordinated with it about

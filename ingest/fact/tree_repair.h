@@ -10,6 +10,9 @@
 //   verb-noun             a noun with "did" or "will" as its auxiliary is a verb; the bare noun behind it its object
 //   participle-copula     a form of be before a participle is its auxiliary; an adjective with an article that is an argument is a noun
 //   be-participle         "was, in part, built by": be has a participle, not a conjunct without conjunction
+//   passive-without-be    "the union called on X": a main verb without auxiliary is no passive
+//   subordinate-lost      "resigned after the newspaper published it": the noun of "after" is the subject of the finite verb behind it
+//   relative-subject      "X, which makes engines, hired Y": the later finite verb without subject is the main one
 //   quoted-subject        "“X is Y,” retired general Nagy told Z": what ends at the quotation mark is what was said
 //   auxiliary-conjunct    "did wage A, B and imported C": what "did" cannot govern is no verb but belongs to the last noun
 //   name-apposition       two names side by side without a comma are one name, or a title and a name
