@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -248,6 +250,37 @@ TEST_F(Commands, SamplesShareEntities) {
        "SELECT (COUNT(DISTINCT ?document) AS ?documents) { ?document schema:mentions ent:Vladimir_Putin }", "--format", "csv"});
   EXPECT_EQ(shared.out, "documents\r\n2\r\n") << shared.err;
   EXPECT_THAT(program_.Run({"ask", "db", "who dismissed whom"}).out, HasSubstr("David Tonoyan"));
+}
+
+// The first real article, which is not part of the project: what the questions of its readers must bring up.
+TEST_F(Commands, TheFirstRealArticleAnswersItsQuestions) {
+  const char* shared = std::getenv("DOSSIER_SHARED");
+  const std::filesystem::path article =
+      (shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(DOSSIER_SOURCE_DIR) / ".." / "shared") /
+      "articles" / "nagorno-karabakh.txt";
+  if (!std::filesystem::exists(article)) GTEST_SKIP() << article << " is not there (set DOSSIER_SHARED)";
+  const Program::Result ingest = program_.Run({"ingest", "db", std::filesystem::absolute(article).string()});
+  ASSERT_EQ(ingest.code, 0) << ingest.err;
+
+  const Program::Result dismissed = program_.Run(
+      {"query", "db",
+       "SELECT ?who ?whom ?by ?text { ?who rel:dismiss ?whom ~ ?m . ?m dos:requestedBy ?by ; prov:wasDerivedFrom/nif:anchorOf ?text }",
+       "--format", "csv"});
+  EXPECT_THAT(dismissed.out, HasSubstr("urn:dossier:entity/Azerbaijan,urn:dossier:entity/Zakir_Hasanov,urn:dossier:entity/Turkey,"));
+  const Program::Result advised = program_.Run(
+      {"query", "db",
+       "SELECT ?a ?b { ?who rel:advise ?whom ~ ?m . ?m dos:inferred true ; dos:confidence ?c . ?who rdfs:label ?a . "
+       "?whom rdfs:label ?b FILTER (?c < 0.6) }",
+       "--format", "csv"});
+  EXPECT_THAT(advised.out, HasSubstr("Turkish military advisors,Azerbaijani military"));
+
+  const auto ask = [&](const std::string& question) { return program_.Run({"ask", "db", question}).out; };
+  EXPECT_THAT(ask("who dismissed whom"), testing::ContainsRegex("Azerbaijan .*Zakir Hasanov"));
+  EXPECT_THAT(ask("who dismissed whom"), HasSubstr("requested by: Turkey"));
+  EXPECT_THAT(ask("who advised whom"), HasSubstr("(inferred)"));
+  EXPECT_THAT(ask("who accused whom"), testing::ContainsRegex("\\(someone\\) .*Najmeddin Sadikhov"));
+  EXPECT_THAT(ask("who said what"), testing::AllOf(HasSubstr("Oleg Guliev"), HasSubstr("Vladimir Putin"), HasSubstr("Sadikhov")));
+  EXPECT_THAT(ask("what did Putin note"), HasSubstr("sovereign, independent government"));
 }
 
 }  // namespace
