@@ -44,6 +44,8 @@ Gender GenderOfTitle(const ParsedSentence& view, TokenIndex begin, TokenIndex en
 
 bool IsModifier(const ParsedSentence& view, TokenIndex i) {
   const std::string_view upos = view.Upos(i);
+  // "has dismissed chief executive X": the verb of the clause.
+  if (view.At(i).xpos == "VBN" && view.Upos(i - 1) == "AUX") return false;
   return upos == "NOUN" || upos == "ADJ" || upos == "PROPN" || view.At(i).xpos == "VBN" ||
          view.At(i).xpos == "NNP" || view.At(i).xpos == "HYPH" || (view.Form(i) == "-" && view.Glued(i));
 }

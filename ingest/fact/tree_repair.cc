@@ -318,6 +318,7 @@ class TreeRepair {
     const TokenIndex right = RightEdge(t), left = LeftEdge(next);
     if (tree_.lower(left) == "whose") return WhoseSubject(t, verb);
     if (left == right + 2 && tree_.lower(right + 1) == ",") {
+      if (tree_.pos(t) == Pos::kPropn && tree_.pos(next) == Pos::kPropn) return ListOfSubjects(t, next);
       Attach(t, verb, Rel::kAdvcl);
       return true;
     }
@@ -336,6 +337,15 @@ class TreeRepair {
       if (tree_.rel(child) == Rel::kCase) Attach(child, name, Rel::kCase);
     }
     Swap(name, right, Rel::kDesc);
+    return true;
+  }
+
+  // "X, Y and Z signed": the first name begins the list.
+  bool ListOfSubjects(TokenIndex first, TokenIndex next) {
+    for (TokenIndex child : std::vector<TokenIndex>(tree_.children(next).begin(), tree_.children(next).end())) {
+      if (tree_.rel(child) == Rel::kConj) Attach(child, first, Rel::kConj);
+    }
+    Attach(next, first, Rel::kConj);
     return true;
   }
 

@@ -17,7 +17,8 @@
 //   auxiliary-conjunct    "did wage A, B and imported C": what "did" cannot govern is no verb but belongs to the last noun
 //   name-apposition       two names side by side without a comma are one name, or a title and a name
 //   double-subject        "president Nagy's party won": of two subjects side by side the first is the title of the second's first name;
-//                         of two with a comma between ("once a port, Odda is...") the first says what the second is
+//                         of two with a comma between ("once a port, Odda is...") the first says what the second is, unless both are
+//                         names: then they are a list
 //   copula-subject        "X is within its rights": the noun right before a copula without subject is its subject
 //   compound-of-verb      a noun is no compound of a finite verb but its subject, or an oblique of the verb before
 //   that-clause           "agree that ..." is a content clause, not an adverbial one
