@@ -20,12 +20,19 @@
 
 namespace dossier::graph {
 
-enum class RdfFormat { kNTriples, kNQuads, kTurtle, kTriG };
+enum class RdfFormat { kNTriples, kNQuads, kTurtle, kTriG, kRdfXml };
 
 // By file name ("x.ttl", "x.nq.gz": compression endings are skipped); nothing when unknown.
 std::optional<RdfFormat> FormatOfPath(std::string_view path);
-// By name: "ttl"/"turtle", "nt"/"ntriples", "nq"/"nquads", "trig".
+// By name: "ttl"/"turtle", "nt"/"ntriples", "nq"/"nquads", "trig", "rdf"/"rdfxml"/"xml"/"owl".
 std::optional<RdfFormat> FormatOfName(std::string_view name);
+// By media type, in any case, parameters ("; charset=utf-8") skipped: the registered names, "text/xml" and "application/xml" for RDF/XML,
+// and the "x-" names of old servers. Nothing when unknown; "text/plain" and "application/octet-stream" say nothing.
+std::optional<RdfFormat> FormatOfMediaType(std::string_view media_type);
+// The registered name, without parameters: "text/turtle".
+std::string_view MediaTypeOf(RdfFormat format);
+// Whether documents of this format may hold named graphs: N-Quads and TriG.
+bool HoldsGraphs(RdfFormat format);
 
 using QuadSink = std::function<absl::Status(Quad)>;
 

@@ -208,6 +208,21 @@ TEST(Rdf, MutatedTextsAreReadOrRefused) {
   EXPECT_GT(accepted, 100);
 }
 
+TEST(Rdf, FormatsHaveNamesEndingsAndMediaTypes) {
+  EXPECT_EQ(FormatOfPath("a.b/x.owl.zst"), RdfFormat::kRdfXml);
+  EXPECT_EQ(FormatOfPath("x"), std::nullopt);
+  EXPECT_EQ(FormatOfMediaType("text/turtle"), RdfFormat::kTurtle);
+  EXPECT_EQ(FormatOfMediaType(" Application/TriG ; charset=\"utf-8\""), RdfFormat::kTriG);
+  EXPECT_EQ(FormatOfMediaType("application/rdf+xml;charset=utf-8"), RdfFormat::kRdfXml);
+  EXPECT_EQ(FormatOfMediaType("text/plain"), std::nullopt);
+  EXPECT_EQ(FormatOfMediaType(""), std::nullopt);
+  for (const RdfFormat format : {RdfFormat::kNTriples, RdfFormat::kNQuads, RdfFormat::kTurtle, RdfFormat::kTriG, RdfFormat::kRdfXml}) {
+    EXPECT_EQ(FormatOfMediaType(MediaTypeOf(format)), format);
+  }
+  EXPECT_TRUE(HoldsGraphs(RdfFormat::kTriG));
+  EXPECT_FALSE(HoldsGraphs(RdfFormat::kRdfXml));
+}
+
 TEST(Rdf, PackedFilesAreRead) {
   const TempDir dir;
   std::string text;
