@@ -216,6 +216,18 @@ bool Lexer::ReadLanguage(std::string& language, Direction& direction) {
   return true;
 }
 
+bool Lexer::IsLanguageTag(std::string_view tag) {
+  for (bool first = true; ; first = false) {
+    const std::string_view subtag = tag.substr(0, tag.find('-'));
+    if (subtag.empty() || subtag.size() > 8) return false;
+    for (const char c : subtag) {
+      if (!IsAlpha(c) && (first || !IsDigit(c))) return false;
+    }
+    if (subtag.size() == tag.size()) return true;
+    tag.remove_prefix(subtag.size() + 1);
+  }
+}
+
 bool Lexer::MakeTyped(std::string value, std::string datatype, size_t begin, Term& term) {
   if (datatype == rdf::kLangString || datatype == rdf::kDirLangString) {
     return FailAt(begin, "a literal of this datatype needs a language tag: expected '@' and no datatype");
