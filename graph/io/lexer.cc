@@ -263,6 +263,18 @@ bool Lexer::IsNameChar(char32_t c) {
          (c >= 0x203F && c <= 0x2040);
 }
 
+bool Lexer::IsNcName(std::string_view name) {
+  for (size_t i = 0; i < name.size();) {
+    const size_t length = Utf8SequenceLength(name, i);
+    if (length == 0) return false;
+    const char32_t c = DecodeUtf8(name, i, length);
+    const bool start = IsNameStart(c) || c == '_';
+    if (!(start || (i > 0 && (IsNameChar(c) || c == '.')))) return false;
+    i += length;
+  }
+  return !name.empty();
+}
+
 size_t Lexer::EscapeLength(size_t ahead) {
   const int c = in_.Peek(ahead);
   if (c == '%') return IsHex(in_.Peek(ahead + 1)) && IsHex(in_.Peek(ahead + 2)) ? 3 : 0;

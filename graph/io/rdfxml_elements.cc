@@ -15,31 +15,17 @@
 namespace dossier::graph {
 namespace {
 
-constexpr std::string_view kXmlNs = "http://www.w3.org/XML/1998/namespace";
-constexpr std::string_view kItsNs = "http://www.w3.org/2005/11/its";
-
 // RDF 1.2 XML Syntax §6.2.2: names that are neither node nor property elements nor property attributes.
 constexpr std::array<std::string_view, 13> kReserved = {"RDF",      "ID",      "about",      "parseType",        "resource",
                                                         "nodeID",   "datatype", "version",   "annotation",       "annotationNodeID",
                                                         "aboutEach", "aboutEachPrefix", "bagID"};
-bool IsReserved(std::string_view local) { return std::find(kReserved.begin(), kReserved.end(), local) != kReserved.end(); }
 
 // Attributes that may be written without the prefix of RDF (§6.1.4).
 constexpr std::array<std::string_view, 5> kUnprefixed = {"about", "ID", "resource", "parseType", "type"};
 
-bool IsNcName(std::string_view name) {
-  for (size_t i = 0; i < name.size();) {
-    const size_t length = Utf8SequenceLength(name, i);
-    if (length == 0) return false;
-    const char32_t c = DecodeUtf8(name, i, length);
-    const bool start = Lexer::IsNameStart(c) || c == '_';
-    if (!(start || (i > 0 && (Lexer::IsNameChar(c) || c == '.')))) return false;
-    i += length;
-  }
-  return !name.empty();
-}
-
 }  // namespace
+
+bool IsReservedRdfName(std::string_view local) { return std::find(kReserved.begin(), kReserved.end(), local) != kReserved.end(); }
 
 absl::Status RdfXmlReader::ReadScope(absl::Span<const XmlAttribute> attributes, Scope& scope) const {
   std::optional<std::string_view> base, language, direction;
@@ -82,7 +68,7 @@ absl::StatusOr<Term> RdfXmlReader::Resolve(std::string_view reference, const Sco
 }
 
 absl::StatusOr<Term> RdfXmlReader::IdIri(std::string_view id, const Scope& scope) {
-  if (!IsNcName(id)) return Fail(Cat("rdf:ID=\"", id, "\" is no XML name"));
+  if (!Lexer::IsNcName(id)) return Fail(Cat("rdf:ID=\"", id, "\" is no XML name"));
   ASSIGN_OR_RETURN(Term iri, Resolve(Cat("#", id), scope));
   const XXH128_hash_t hash = XXH3_128bits(iri.value().data(), iri.value().size());
   if (!ids_.insert(absl::MakeUint128(hash.high64, hash.low64)).second) {
@@ -93,7 +79,7 @@ absl::StatusOr<Term> RdfXmlReader::IdIri(std::string_view id, const Scope& scope
 
 // An XML name may end with dots, a blank node label may not.
 absl::StatusOr<Term> RdfXmlReader::NodeId(std::string_view id) const {
-  if (!IsNcName(id)) return Fail(Cat("rdf:nodeID=\"", id, "\" is no XML name"));
+  if (!Lexer::IsNcName(id)) return Fail(Cat("rdf:nodeID=\"", id, "\" is no XML name"));
   std::string label = UserBlankNodeLabel(std::string(id));
   const size_t last = label.find_last_not_of('E');
   if (last != std::string::npos && label[last] == '.') label.push_back('E');
@@ -108,7 +94,7 @@ Term RdfXmlReader::PlainLiteral(std::string text, const Scope& scope) const {
 absl::Status RdfXmlReader::SetAttribute(const XmlAttribute& attribute, Attributes& out) const {
   XmlName name = attribute.name;
   if (name.ns.empty() && std::find(kUnprefixed.begin(), kUnprefixed.end(), name.local) != kUnprefixed.end()) name.ns = rdf::kNs;
-  if (name.ns != rdf::kNs || !(IsReserved(name.local) || name.local == "Description" || name.local == "li")) {
+  if (name.ns != rdf::kNs || !(IsReservedRdfName(name.local) || name.local == "Description" || name.local == "li")) {
     ASSIGN_OR_RETURN(std::string iri, NameIri(name));
     out.properties.emplace_back(std::move(iri), attribute.value);
     return absl::OkStatus();
@@ -165,7 +151,7 @@ absl::Status RdfXmlReader::AddPropertyAttributes(const Attributes& attributes, c
 
 absl::Status RdfXmlReader::StartNode(const XmlName& name, absl::Span<const XmlAttribute> attributes, Frame& frame) {
   frame.kind = Kind::kNode;
-  if (name.ns == rdf::kNs && (IsReserved(name.local) || name.local == "li")) {
+  if (name.ns == rdf::kNs && (IsReservedRdfName(name.local) || name.local == "li")) {
     return Fail(Cat("rdf:", name.local, " may not be a node element"));
   }
   ASSIGN_OR_RETURN(std::string type, NameIri(name));
@@ -193,7 +179,7 @@ absl::Status RdfXmlReader::StartNode(const XmlName& name, absl::Span<const XmlAt
 
 absl::Status RdfXmlReader::StartProperty(const XmlName& name, absl::Span<const XmlAttribute> attributes, Frame& frame) {
   Frame& node = frames_.back();
-  if (name.ns == rdf::kNs && (IsReserved(name.local) || name.local == "Description")) {
+  if (name.ns == rdf::kNs && (IsReservedRdfName(name.local) || name.local == "Description")) {
     return Fail(Cat("rdf:", name.local, " may not be a property element"));
   }
   ASSIGN_OR_RETURN(std::string predicate, NameIri(name));

@@ -20,6 +20,11 @@
 
 namespace dossier::graph {
 
+inline constexpr std::string_view kXmlNs = "http://www.w3.org/XML/1998/namespace";
+inline constexpr std::string_view kItsNs = "http://www.w3.org/2005/11/its";
+// Names of RDF's namespace that are neither node nor property elements nor property attributes (RDF 1.2 XML Syntax §6.2.2).
+bool IsReservedRdfName(std::string_view local);
+
 class RdfXmlReader : public XmlHandler {
  public:
   RdfXmlReader(Input& in, const RdfReadOptions& options, const QuadSink& sink);
