@@ -32,7 +32,7 @@ constexpr std::pair<std::string_view, RdfFormat> kMediaTypes[] = {
     {"text/xml", RdfFormat::kRdfXml}};
 
 absl::Status Read(Input& in, const RdfReadOptions& options, const QuadSink& sink) {
-  if (options.format == RdfFormat::kRdfXml) return Unimplemented("RDF/XML is not read yet");
+  if (options.format == RdfFormat::kRdfXml) return ReadRdfXml(in, options, sink);
   const bool lines = options.format == RdfFormat::kNTriples || options.format == RdfFormat::kNQuads;
   return lines ? ReadLines(in, options, sink) : ReadDocument(in, options, sink);
 }

@@ -1,11 +1,11 @@
-// Reading and writing RDF syntaxes: N-Triples, N-Quads, Turtle and TriG of RDF 1.2 (https://www.w3.org/TR/rdf12-turtle/).
+// Reading and writing RDF syntaxes: N-Triples, N-Quads, Turtle, TriG and RDF/XML of RDF 1.2 (https://www.w3.org/TR/rdf12-turtle/).
 //
 //   RdfReader::Options options{.format = RdfFormat::kTurtle, .base = "file:///x.ttl"};
 //   RETURN_IF_ERROR(ReadRdf(text, options, [&](Quad quad) { return tx->Insert(quad); }));
 //
 // Streaming: quads are handed over as they are read; memory is bounded by the longest statement. Errors are SyntaxErrorAt() with line
 // and column and say what was expected; quads before the error have already been handed over (callers discard their transaction).
-// A term above 64 MiB is an error. Nesting of brackets, collections and triple terms deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
+// A term above 64 MiB is an error. Nesting of brackets, collections, triple terms and elements deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
 #pragma once
 
 #include <functional>
@@ -38,7 +38,7 @@ using QuadSink = std::function<absl::Status(Quad)>;
 
 struct RdfReadOptions {
   RdfFormat format = RdfFormat::kNQuads;
-  std::string base = {};             // base IRI for Turtle and TriG; may be empty (then relative IRIs are errors)
+  std::string base = {};             // base IRI for Turtle, TriG and RDF/XML; may be empty (then relative IRIs are errors)
   std::string blank_node_prefix = {};  // put in front of every blank node label read, so that files do not share labels
 };
 

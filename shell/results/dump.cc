@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "graph/model/vocabulary.h"
+#include "graph/io/rdf_writer.h"
 
 namespace dossier::shell {
 namespace {
 
-using graph::RdfFormat;
 using graph::Term;
 using graph::TermId;
 
@@ -49,24 +48,16 @@ class BatchDecoder {
   std::vector<Term> terms_;
 };
 
-std::vector<std::pair<std::string, std::string>> Prefixes() {
-  std::vector<std::pair<std::string, std::string>> prefixes;
-  for (const auto& [prefix, ns] : graph::kDefaultPrefixes) prefixes.emplace_back(prefix, ns);
-  return prefixes;
-}
-
 }  // namespace
 
-absl::Status Dump(const graph::Snapshot& snapshot, RdfFormat format, const std::atomic<bool>* cancelled,
+absl::Status Dump(const graph::Snapshot& snapshot, graph::RdfFormat format, const std::atomic<bool>* cancelled,
                   const std::function<absl::Status(std::string_view)>& sink) {
-  const bool turtle = format == RdfFormat::kTurtle || format == RdfFormat::kTriG;
-  const bool all_graphs = format == RdfFormat::kNQuads || format == RdfFormat::kTriG;
-  graph::TurtleWriter writer(Prefixes(), format == RdfFormat::kTriG);
+  const auto writer = graph::RdfWriter::Create(format, graph::DefaultPrefixes());
   BatchDecoder decoder(snapshot);
   graph::IdPattern pattern;
-  if (all_graphs) pattern.graphs = graph::IdPattern::Graphs::kAny;
+  if (graph::HoldsGraphs(format)) pattern.graphs = graph::IdPattern::Graphs::kAny;
   // TriG groups by graph, so it wants graphs together.
-  const graph::Order order = format == RdfFormat::kTriG ? graph::Order::kGspo : graph::Order::kSpo;
+  const graph::Order order = format == graph::RdfFormat::kTriG ? graph::Order::kGspo : graph::Order::kSpo;
   ASSIGN_OR_RETURN(const auto cursor, snapshot.Scan(pattern, order));
   std::string text;
   for (graph::IdBatch batch;;) {
@@ -74,17 +65,11 @@ absl::Status Dump(const graph::Snapshot& snapshot, RdfFormat format, const std::
     RETURN_IF_ERROR(cursor->Next(batch));
     if (batch.size == 0) break;
     RETURN_IF_ERROR(decoder.Decode(batch));
-    for (size_t i = 0; i < batch.size; ++i) {
-      if (turtle) {
-        writer.Add(decoder.QuadAt(batch, i), text);
-      } else {
-        graph::AppendNQuad(decoder.QuadAt(batch, i), text);
-      }
-    }
+    for (size_t i = 0; i < batch.size; ++i) RETURN_IF_ERROR(writer->Add(decoder.QuadAt(batch, i), text));
     RETURN_IF_ERROR(sink(text));
     text.clear();
   }
-  if (turtle) writer.Finish(text);
+  writer->Finish(text);
   return sink(text);
 }
 

@@ -73,6 +73,7 @@ Manifest ReadManifest(const fs::path& path) {
 RdfFormat FormatOfType(std::string_view type) {
   if (type.starts_with("TestNTriples")) return RdfFormat::kNTriples;
   if (type.starts_with("TestNQuads")) return RdfFormat::kNQuads;
+  if (type.starts_with("TestXML")) return RdfFormat::kRdfXml;
   return type.starts_with("TestTrig") ? RdfFormat::kTriG : RdfFormat::kTurtle;
 }
 
@@ -125,6 +126,8 @@ TEST(W3c, Rdf12NQuadsC14n) { RunSuite("rdf12/rdf-n-quads/c14n"); }
 TEST(W3c, Rdf12TurtleSyntax) { RunSuite("rdf12/rdf-turtle/syntax"); }
 TEST(W3c, Rdf12TurtleEval) { RunSuite("rdf12/rdf-turtle/eval"); }
 TEST(W3c, Rdf12TrigSyntax) { RunSuite("rdf12/rdf-trig/syntax"); }
+TEST(W3c, Rdf11Xml) { RunSuite("rdf11/rdf-xml"); }
+TEST(W3c, Rdf12Xml) { RunSuite("rdf12/rdf-xml/eval"); }
 TEST(W3c, Rdf12TrigEval) { RunSuite("rdf12/rdf-trig/eval"); }
 
 }  // namespace
