@@ -175,7 +175,12 @@ asio::awaitable<bool> Connection::AnswerOnWorker(Lane lane) {
     co_return co_await SendNow(std::move(response), !KeepAlive());
   }
   co_await WatchUntilDone();
-  if (!usable_) co_await Linger();
+  if (reset_) {
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  } else if (!usable_) {
+    co_await Linger();
+  }
   co_return usable_;
 }
 
@@ -207,6 +212,7 @@ bool Connection::HandleAndSend() {
                                                   .cancelled = &cancelled_,
                                                   .write_timeout = core_.options.write_timeout});
   const bool usable = writer.Send(response);
+  reset_ = writer.must_reset();
   core_.metrics.Count(core_.service.EndpointOf(request_), writer.status(), std::chrono::steady_clock::now() - arrival_, writer.bytes());
   return usable;
 }
@@ -290,7 +296,8 @@ Response Connection::Malformed(const ErrorCode& error) {
     return {};
   }
   ++core_.metrics.malformed;
-  return ResponseForParseError(error);
+  const auto bytes = buffer_.data();
+  return ResponseForParseError(error, {static_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void Connection::ReleaseBody() {

@@ -82,6 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::atomic<bool> cancelled_{false};
   bool done_ = true;
   bool usable_ = false;
+  bool reset_ = false;  // written by the worker, read when done_
 };
 
 }  // namespace dossier::server

@@ -73,12 +73,25 @@ std::optional<Response> ReadRequestHead(const http::request_header<>& head, Requ
   return std::nullopt;
 }
 
-Response ResponseForParseError(const boost::system::error_code& error) {
+namespace {
+
+// Whether the first line ends in a well-formed version: "HTTP/2.0".
+bool NamesAVersion(std::string_view bytes) {
+  const std::string_view line = bytes.substr(0, bytes.find("\r\n"));
+  if (line.size() == bytes.size() || line.size() < 10) return false;
+  const std::string_view version = line.substr(line.size() - 9);
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return version.starts_with(" HTTP/") && digit(version[6]) && version[7] == '.' && digit(version[8]);
+}
+
+}  // namespace
+
+Response ResponseForParseError(const boost::system::error_code& error, std::string_view bytes) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
     return TextResponse(431, "the head of the request is larger than the server's limit");
   }
   if (error == http::error::body_limit) return TextResponse(413, "the body is larger than the server's limit (dossier serve --max-body)");
-  if (error == http::error::bad_version) return TextResponse(505, "this server speaks HTTP/1.1");
+  if (error == http::error::bad_version && NamesAVersion(bytes)) return TextResponse(505, "this server speaks HTTP/1.1");
   return TextResponse(400, Cat("this is no HTTP request: ", error.message()));
 }
 

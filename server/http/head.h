@@ -14,7 +14,7 @@ namespace dossier::server {
 
 std::optional<Response> ReadRequestHead(const boost::beast::http::request_header<>& head, Request& request);
 
-// The response for bytes that were no request.
-Response ResponseForParseError(const boost::system::error_code& error);
+// The response for `bytes` that were no request.
+Response ResponseForParseError(const boost::system::error_code& error, std::string_view bytes);
 
 }  // namespace dossier::server

@@ -51,7 +51,7 @@ bool ResponseWriter::SendStreamed(const Response& response) {
     return SendWhole(std::move(whole));
   }
   if (made.ok()) return EndStream();
-  BreakOff();
+  must_reset_ = options_.version == 10 && !options_.head_only;
   return false;
 }
 
@@ -109,12 +109,6 @@ bool ResponseWriter::EndStream() {
     if (!rest.empty() && !WriteChunk(rest).ok()) return false;
   }
   return (options_.version == 10 || WriteAll("0\r\n\r\n").ok()) && options_.keep_alive;
-}
-
-void ResponseWriter::BreakOff() {
-  if (options_.version != 10 || options_.head_only) return;
-  const linger reset{1, 0};
-  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
 }
 
 absl::Status ResponseWriter::WriteAll(std::string_view bytes) {

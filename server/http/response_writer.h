@@ -36,6 +36,8 @@ class ResponseWriter {
 
   int status() const { return status_; }  // of what was sent
   uint64_t bytes() const { return bytes_; }
+  // The answer has no end, and only a reset tells the client: the connection has to be closed at once.
+  bool must_reset() const { return must_reset_; }
 
  private:
   bool SendWhole(Response response);
@@ -44,7 +46,6 @@ class ResponseWriter {
   absl::Status StartStream(const Response& response);
   absl::Status WriteChunk(std::string_view bytes);
   bool EndStream();
-  void BreakOff();
   absl::Status WriteAll(std::string_view bytes);
 
   int socket_;
@@ -52,6 +53,7 @@ class ResponseWriter {
   int status_ = 0;
   uint64_t bytes_ = 0;
   bool streaming_ = false;
+  bool must_reset_ = false;
   std::string held_;  // the first piece, until it is known whether there is a second
   std::string frame_;
   std::unique_ptr<GzipEncoder> gzip_;
