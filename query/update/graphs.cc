@@ -60,7 +60,8 @@ absl::Status Clear(const GraphRef& ref, Changes& changes) {
 
 absl::Status Create(const GraphRef& ref, const Changes& changes) {
   ASSIGN_OR_RETURN(const bool exists, Exists(ref, changes));
-  return exists ? FailedPrecondition(Cat("there is a graph <", ref.iri, "> already")) : absl::OkStatus();
+  if (!exists) return absl::OkStatus();
+  return {absl::StatusCode::kAlreadyExists, ToAbsl(Cat("there is a graph <", ref.iri, "> already"))};
 }
 
 absl::Status Copy(const ast::UpdateOperation& operation, Changes& changes) {

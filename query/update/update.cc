@@ -106,7 +106,7 @@ bool IsHidden(const Operation& operation, const absl::Status& status, const Quer
   if (!operation.silent || !context.Check().ok()) return false;
   switch (status.code()) {
     case absl::StatusCode::kNotFound:
-    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAlreadyExists:
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kPermissionDenied:
     case absl::StatusCode::kUnavailable:

@@ -56,6 +56,7 @@ bool Client::Fill() {
   if (poll(&wait, 1, kReadTimeoutMs) != 1) return false;
   char bytes[1 << 16];
   const ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
+  ended_ = got == 0;
   if (got <= 0) return false;
   buffer_.append(bytes, static_cast<size_t>(got));
   return true;
@@ -105,8 +106,7 @@ Answer Client::Read(bool head) {
     while (Fill()) continue;
     answer.body = std::move(buffer_);
     buffer_.clear();
-    char byte;
-    answer.complete = recv(socket_, &byte, 1, MSG_DONTWAIT) == 0;  // an orderly end, no reset
+    answer.complete = ended_;
   }
   return answer;
 }

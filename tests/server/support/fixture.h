@@ -53,6 +53,7 @@ class Client {
 
   int socket_ = -1;
   std::string buffer_;
+  bool ended_ = false;  // in order, not by a reset
 };
 
 // "METHOD target" with the usual fields; a body gets a Content-Length.
