@@ -1,7 +1,5 @@
 #!/usr/bin/env python3
-    "net": {"net", "query", "graph"},
-    "shell": {"shell", "server", "net", "query", "ingest", "graph"},
-    "server": {"server", "query", "ingest", "graph"},
+"""Checks that includes point one way: shell -> server -> net -> query, ingest -> graph; query and ingest never include each other.
 
 Usage: tools/check_includes.py [ROOT]      prints each wrong include as file:line, exit code 1 when there is one
 """
