@@ -54,7 +54,7 @@ TEST_F(Commands, WrongCommandLinesExitWithTwo) {
   EXPECT_EQ(program_.Run({"query", "db", "ASK {}", "--nonsense"}).code, 2);
   EXPECT_EQ(program_.Run({"query", "db"}).code, 2);
   EXPECT_EQ(program_.Run({"query", "db", "ASK {}", "--format", "docx"}).code, 2);
-  for (const char* command : {"update", "serve", "verify", "backup", "forget"}) {
+  for (const char* command : {"serve", "verify", "backup", "forget"}) {
     const Program::Result result = program_.Run({command, "db"});
     EXPECT_EQ(result.code, 2) << command;
     EXPECT_THAT(result.err, HasSubstr("not there yet"));
