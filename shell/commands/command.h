@@ -46,6 +46,7 @@ void AddExtractCommand(CLI::App& app, Action& action);
 void AddParseCommand(CLI::App& app, Action& action);
 void AddDumpCommand(CLI::App& app, Action& action);
 void AddStatsCommand(CLI::App& app, Action& action);
+void AddServeCommand(CLI::App& app, Action& action);
 
 // --- What commands share ---------------------------------------------------------------------------------------------------------
 
