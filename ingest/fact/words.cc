@@ -401,6 +401,31 @@ constexpr std::string_view kSubordinatingVerbsWords[] = {
 };
 static_assert(Sorted(kSubordinatingVerbsWords));
 
+constexpr std::string_view kOwningVerbsWords[] = {
+    "advise", "author", "back", "build", "buy", "chair", "coach", "command", "commit", "create", "defend",
+    "design", "direct", "discover", "drive", "edit", "employ", "establish", "finance", "found", "govern",
+    "guide", "head", "host", "invent", "kill", "lead", "make", "manage", "murder", "operate", "organise",
+    "organize", "oversee", "own", "produce", "publish", "represent", "rule", "run", "sell", "sponsor",
+    "supervise", "supply", "support", "teach", "train", "win",
+};
+static_assert(Sorted(kOwningVerbsWords));
+
+constexpr std::string_view kUnrealObjectVerbsWords[] = {
+    "abandon", "approve", "ask", "authorize", "avoid", "await", "ban", "block", "cancel", "consider",
+    "contemplate", "delay", "demand", "deny", "discuss", "dispute", "dream", "expect", "fear", "forbid",
+    "halt", "hope", "need", "negotiate", "oppose", "order", "plan", "postpone", "predict", "prepare",
+    "prevent", "prohibit", "promise", "propose", "refuse", "reject", "request", "require", "resist", "seek",
+    "stop", "suggest", "threaten", "urge", "want", "warn", "wish",
+};
+static_assert(Sorted(kUnrealObjectVerbsWords));
+
+constexpr std::string_view kUnrealHeadsWords[] = {
+    "accusation", "allegation", "attempt", "ban", "call", "charge", "claim", "danger", "demand", "fear",
+    "hope", "idea", "offer", "permission", "plan", "possibility", "proposal", "prospect", "request", "risk",
+    "rumor", "rumour", "suspicion", "threat", "veto", "wish",
+};
+static_assert(Sorted(kUnrealHeadsWords));
+
 }  // namespace
 
 const Table kSpeechVerbs(kSpeechVerbsWords);
@@ -435,6 +460,9 @@ const Table kDoubtAdjectives(kDoubtAdjectivesWords);
 const Table kRelationalNouns(kRelationalNounsWords);
 const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
+const Table kOwningVerbs(kOwningVerbsWords);
+const Table kUnrealObjectVerbs(kUnrealObjectVerbsWords);
+const Table kUnrealHeads(kUnrealHeadsWords);
 const Table kArgumentPrepositions(kArgumentPrepositionsWords);
 const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kOfVerbs(kOfVerbsWords);
