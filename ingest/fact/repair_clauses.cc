@@ -188,22 +188,82 @@ bool TreeRepair::MainVerbLost(TokenIndex t) {
 }
 
 bool TreeRepair::FrontedParticiple(TokenIndex t) {
-  if (tree_.rel(t) != Rel::kParataxis && tree_.rel(t) != Rel::kCcomp && tree_.rel(t) != Rel::kConj &&
-      tree_.rel(t) != Rel::kDep)
-    return false;
+  const Rel rel = tree_.rel(t);
+  const bool relative = rel == Rel::kRelcl || rel == Rel::kAcl;
+  if (rel != Rel::kParataxis && rel != Rel::kCcomp && rel != Rel::kConj && rel != Rel::kDep && rel != Rel::kAdvcl && !relative) return false;
   const TokenIndex participle = tree_.top_down().front();
-  if (tree_.xpos(participle) != "VBG" || HasSubject(participle) || HasAuxiliary(participle) ||
-      !IsFinite(t) || !HasSubject(t))
+  const bool past = tree_.xpos(participle) == "VBN";
+  if ((tree_.xpos(participle) != "VBG" && !past) || HasSubject(participle) || HasAuxiliary(participle) || !IsFinite(t) || !HasSubject(t))
     return false;
-  if (LeftEdge(participle) != participle && tree_.pos(LeftEdge(participle)) != Pos::kPunct) return false;
+  if (tree_.Child(t, Rel::kMark) != kNoToken || (relative && HasRelativePronoun(t)) || tree_.Child(t, Rel::kCc) != kNoToken) return false;
+  for (TokenIndex before = 0; before < participle; ++before) {  // nothing but adverbs before it
+    if (tree_.pos(before) != Pos::kPunct && tree_.pos(before) != Pos::kAdv) return false;
+  }
   const TokenIndex left = LeftEdge(t);
-  if (left <= participle || tree_.lower(left - 1) != ",") return false;
+  if (left <= participle || (tree_.lower(left - 1) != "," && tree_.lower(left) != ",")) return false;
   for (TokenIndex child :
        std::vector<TokenIndex>(tree_.children(participle).begin(), tree_.children(participle).end())) {
     if (child > t) Attach(child, t, tree_.rel(child));
   }
   Attach(t, kNoToken, Rel::kRoot);
   Attach(participle, t, Rel::kAdvcl);
+  return true;
+}
+
+// "The driver, police said, had stolen the car": what is said around the verb of saying is the main clause.
+bool TreeRepair::InsertedSpeech(TokenIndex t) {
+  if (!IsVerb(t) || !Lexicon::Default().IsSpeechVerb(tree_.lemma(t)) || tree_.head(t) != kNoToken) return false;
+  TokenIndex first = kNoToken, speaker = kNoToken, clause = kNoToken;
+  for (TokenIndex child : tree_.children(t)) {
+    const Rel rel = tree_.rel(child);
+    if (rel == Rel::kNsubj && child < t) {
+      if (first == kNoToken) first = child;
+      speaker = child;
+    } else if (child > t && IsFinite(child) && !HasSubject(child) && tree_.Child(child, Rel::kMark) == kNoToken &&
+               (rel == Rel::kCcomp || rel == Rel::kParataxis || rel == Rel::kConj || rel == Rel::kXcomp || rel == Rel::kAdvcl)) {
+      if (clause == kNoToken) clause = child;
+    }
+  }
+  if (first == kNoToken || speaker == first || clause == kNoToken || tree_.Child(clause, Rel::kCc) != kNoToken) return false;
+  const TokenIndex comma = LeftEdge(speaker) - 1;
+  if (comma < 0 || tree_.lower(comma) != "," || RightEdge(first) >= comma || t + 1 >= tree_.size() || tree_.lower(t + 1) != ",") return false;
+  Attach(clause, kNoToken, Rel::kRoot);
+  Attach(t, clause, Rel::kParataxis);
+  Attach(first, clause, Rel::kNsubj);
+  return true;
+}
+
+// "In weeks following a truce to end the war, evidence has emerged": an infinitive without subject is not the main verb when a finite
+// verb with a subject hangs on it behind a comma.
+bool TreeRepair::InfinitiveBeforeMain(TokenIndex t) {
+  const TokenIndex infinitive = tree_.head(t);
+  const TokenIndex mark = tree_.Child(infinitive, Rel::kMark);
+  if (tree_.rel(infinitive) != Rel::kRoot || mark == kNoToken || tree_.lower(mark) != "to" || HasSubject(infinitive) ||
+      HasAuxiliary(infinitive) || !HasSubject(t) || !IsFinite(t) || t < infinitive)
+    return false;
+  const TokenIndex left = LeftEdge(t);
+  const bool comma = (left > 0 && tree_.lower(left - 1) == ",") || tree_.lower(left) == ",";
+  if (!comma || tree_.Child(t, Rel::kMark) != kNoToken || mark < 1) return false;
+  TokenIndex noun = mark - 1;
+  while (tree_.head(noun) != kNoToken && tree_.IsNominal(tree_.head(noun)) &&
+         (tree_.rel(noun) == Rel::kConj || tree_.rel(noun) == Rel::kFlat || MarkerOf(tree_, noun, Rel::kCase) == "between")) {
+    noun = tree_.head(noun);
+  }
+  for (TokenIndex child : std::vector<TokenIndex>(tree_.children(infinitive).begin(), tree_.children(infinitive).end())) {
+    if (child != t && (child > t || (child < infinitive && child != mark))) Attach(child, t, tree_.rel(child));
+  }
+  Attach(t, kNoToken, Rel::kRoot);
+  if (tree_.IsNominal(noun) && noun < infinitive) Attach(infinitive, noun, Rel::kAcl);
+  else Attach(infinitive, t, Rel::kAdvcl);
+  return true;
+}
+
+// "Despite being an ally of X, Y ...": a nominal with a copula is a clause.
+bool TreeRepair::CopulaOblique(TokenIndex t) {
+  const TokenIndex cop = tree_.Child(t, Rel::kCop), marker = tree_.Child(t, Rel::kCase);
+  if (tree_.rel(t) != Rel::kObl || cop == kNoToken || marker == kNoToken || marker > cop || tree_.xpos(cop) != "VBG") return false;
+  tree_.rel_[Tree::At(t)] = Rel::kAdvcl;
+  tree_.rel_[Tree::At(marker)] = Rel::kMark;
   return true;
 }
 

@@ -8,9 +8,13 @@ namespace dossier::ingest {
 
 bool TreeRepair::NameApposition(TokenIndex t) {
   const TokenIndex name = tree_.head(t);
-  if (tree_.rel(t) != Rel::kAppos || tree_.pos(t) != Pos::kPropn || tree_.pos(name) != Pos::kPropn ||
-      t < name)
-    return false;
+  if (tree_.rel(t) != Rel::kAppos || tree_.pos(t) != Pos::kPropn || t < name) return false;
+  if (tree_.pos(name) == Pos::kNoun && LeftEdge(t) == name + 1 && tree_.xpos(name) == "NN" &&
+      Lexicon::Default().IsTitle(tree_.lemma(name))) {
+    Swap(t, name, Rel::kDesc);  // "lawmaker Anna Nagy"
+    return true;
+  }
+  if (tree_.pos(name) != Pos::kPropn) return false;
   for (TokenIndex between = name + 1; between < t; ++between) {
     if (tree_.pos(between) != Pos::kPropn) return false;
   }
@@ -43,8 +47,10 @@ bool TreeRepair::DoubleSubject(TokenIndex t) {
   }
   if (next == kNoToken || !tree_.IsNominal(t) || tree_.pos(t) == Pos::kPron) return false;
   if (tree_.lower(next) == "who" || tree_.lower(next) == "which") return RelativeSubject(t, verb);
-  if (tree_.pos(next) == Pos::kPron) return false;
   const TokenIndex right = RightEdge(t), left = LeftEdge(next);
+  if (SubjectBesideRelative(t, next, left)) return true;
+  if (tree_.pos(next) == Pos::kPron) return false;
+  if (CoordinatedSubject(t, next)) return true;
   if (tree_.lower(left) == "whose") return WhoseSubject(t, verb);
   if (left == right + 2 && tree_.lower(right + 1) == ",") {
     if (tree_.pos(t) == Pos::kPropn && tree_.pos(next) == Pos::kPropn) return ListOfSubjects(t, next);
@@ -150,8 +156,10 @@ bool TreeRepair::CompoundOfVerb(TokenIndex t) {
 
 bool TreeRepair::DashApposition(TokenIndex t) {
   const Rel rel = tree_.rel(t);
-  if ((rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod) ||
-      !tree_.IsNominal(t))
+  const TokenIndex other = tree_.head(t) == kNoToken ? kNoToken : tree_.Child(tree_.head(t), Rel::kObj);
+  const bool second = rel == Rel::kObj && other != kNoToken && other < t;  // "prevent X—a member—from"
+  if (!second && (rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod)) return false;
+  if (!tree_.IsNominal(t))
     return false;
   if (tree_.Child(t, Rel::kCase) != kNoToken || HasSubject(t) || tree_.Child(t, Rel::kCop) != kNoToken)
     return false;
@@ -187,6 +195,31 @@ bool TreeRepair::TitleBeforeName(TokenIndex t) {
   const Rel rel = tree_.rel(noun);
   Attach(t, above, rel == Rel::kRoot || above == kNoToken ? Rel::kRoot : Rel::kParataxis);
   Attach(noun, name, Rel::kDesc);
+  return true;
+}
+
+// "The bank that financed the tunnel demanded money": what stands right behind the relative clause's verb is its object.
+bool TreeRepair::SubjectBesideRelative(TokenIndex noun, TokenIndex next, TokenIndex left) {
+  for (TokenIndex clause : tree_.children(noun)) {
+    if (tree_.rel(clause) != Rel::kRelcl || RightEdge(clause) != left - 1 || !IsVerb(clause) || !HasSubject(clause)) continue;
+    if (tree_.Child(clause, Rel::kObj) != kNoToken || tree_.Child(clause, Rel::kAuxPass) != kNoToken ||
+        tree_.Child(clause, Rel::kObl) != kNoToken)
+      continue;
+    Attach(next, clause, Rel::kObj);
+    return true;
+  }
+  return false;
+}
+
+// "Talks between X and Y collapsed", "X and president Y signed": a subject with a coordinator of its own continues the one before.
+bool TreeRepair::CoordinatedSubject(TokenIndex t, TokenIndex next) {
+  const TokenIndex cc = tree_.Child(next, Rel::kCc);
+  if (cc == kNoToken || cc > next || cc < t) return false;
+  TokenIndex first = t;
+  for (TokenIndex child : tree_.children(t)) {
+    if (tree_.rel(child) == Rel::kNmod && child > t && MarkerOf(tree_, child, Rel::kCase) == "between") first = child;
+  }
+  Attach(next, first, Rel::kConj);
   return true;
 }
 

@@ -158,4 +158,68 @@ bool TreeRepair::ParenthesisPassive(TokenIndex t) {
   return true;
 }
 
+// "the murder shocked the country": an -ed adjective with a subject and no copula is a verb.
+bool TreeRepair::AdjectiveVerb(TokenIndex t) {
+  if (tree_.pos(t) != Pos::kAdj || !tree_.lower(t).ends_with("ed") || !HasSubject(t) || HasAuxiliary(t)) return false;
+  const TokenIndex subject = tree_.Child(t, Rel::kNsubj);
+  if (subject == kNoToken || subject > t) return false;
+  const std::string lemma = VerbLemmaOf(tree_.lower(t), [](std::string_view v) { return Lexicon::Default().IsVerb(v); });
+  if (lemma.empty()) return false;
+  tree_.pos_[Tree::At(t)] = Pos::kVerb;
+  tree_.lemma_[Tree::At(t)] = lemma;
+  return true;
+}
+
+// "the report links X to Y": a noun with a subject and an object is a verb.
+bool TreeRepair::SubjectOfNoun(TokenIndex t) {
+  if (tree_.pos(t) != Pos::kNoun || !HasSubject(t) || HasAuxiliary(t) || tree_.Child(t, Rel::kDet) != kNoToken) return false;
+  const TokenIndex object = tree_.Child(t, Rel::kObj);
+  if ((object == kNoToken || object < t) && tree_.Child(t, Rel::kCcomp) == kNoToken) return false;
+  if (!Lexicon::Default().IsVerb(tree_.lemma(t))) return false;
+  tree_.pos_[Tree::At(t)] = Pos::kVerb;
+  return true;
+}
+
+// "carried out a raid": the adverb right behind a verb that WordNet knows with it is its particle.
+bool TreeRepair::Particle(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  if (tree_.rel(t) != Rel::kAdvmod || t != verb + 1 || tree_.pos(verb) != Pos::kVerb || !tree_.children(t).empty()) return false;
+  static constexpr std::string_view kParticles[] = {"away", "back", "down", "in", "off", "on", "out", "over", "up"};
+  if (std::find(std::begin(kParticles), std::end(kParticles), tree_.lower(t)) == std::end(kParticles)) return false;
+  std::string phrasal(tree_.lemma(verb));
+  phrasal.append("_").append(tree_.lower(t));
+  if (!Lexicon::Default().IsVerb(phrasal)) return false;
+  tree_.rel_[Tree::At(t)] = Rel::kPrt;
+  return true;
+}
+
+// "cut off two villages": a bare nominal right behind an active verb without object is its object, unless it measures time or size.
+bool TreeRepair::BareOblique(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  if (tree_.rel(t) != Rel::kOblBare || t < verb || tree_.pos(verb) != Pos::kVerb || !tree_.IsNominal(t) || IsTimeNoun(tree_, t)) return false;
+  if (tree_.Child(verb, Rel::kObj) != kNoToken || tree_.Child(verb, Rel::kAuxPass) != kNoToken) return false;
+  const NounClass noun_class = Lexicon::Default().ClassOf(tree_.lemma(t));
+  if (noun_class == NounClass::kQuantity || noun_class == NounClass::kTime || tree_.pos(t) == Pos::kNum) return false;
+  TokenIndex before = LeftEdge(t) - 1;
+  while (before > verb && (tree_.rel(before) == Rel::kPrt || tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kPunct)) --before;
+  if (before != verb) return false;
+  tree_.rel_[Tree::At(t)] = Rel::kObj;
+  return true;
+}
+
+// "the dismissal of the premier caused ...": an adjective of a verb, with article and preposition, is a noun.
+bool TreeRepair::AdjectiveNoun(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  if (tree_.pos(t) != Pos::kAdj || tree_.rel(t) != Rel::kAmod || tree_.pos(verb) != Pos::kVerb || t > verb || t < 3) return false;
+  const TokenIndex det = t - 1, preposition = t - 2, noun = t - 3;
+  if (tree_.rel(det) != Rel::kDet || tree_.head(det) != verb || tree_.rel(preposition) != Rel::kCase || tree_.head(preposition) != verb ||
+      !tree_.IsNominal(noun))
+    return false;
+  Attach(t, noun, Rel::kNmod);
+  Attach(det, t, Rel::kDet);
+  Attach(preposition, t, Rel::kCase);
+  tree_.pos_[Tree::At(t)] = Pos::kNoun;
+  return true;
+}
+
 }  // namespace dossier::ingest

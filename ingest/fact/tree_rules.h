@@ -60,6 +60,11 @@ class TreeRepair {
   TokenIndex BareAuxiliary(TokenIndex t) const;
 
   // --- repair_words.cc
+  bool AdjectiveVerb(TokenIndex t);
+  bool SubjectOfNoun(TokenIndex t);
+  bool Particle(TokenIndex t);
+  bool BareOblique(TokenIndex t);
+  bool AdjectiveNoun(TokenIndex t);
   void VerbLemmas();
   void VerbNouns();
   void ObjectOfVerbNoun(TokenIndex verb);
@@ -70,6 +75,8 @@ class TreeRepair {
   bool ParenthesisPassive(TokenIndex t);
 
   // --- repair_names.cc
+  bool SubjectBesideRelative(TokenIndex noun, TokenIndex next, TokenIndex left);
+  bool CoordinatedSubject(TokenIndex t, TokenIndex next);
   bool NameApposition(TokenIndex t);
   bool HasTitleWord(TokenIndex name, TokenIndex end) const;
   bool DoubleSubject(TokenIndex t);
@@ -82,6 +89,9 @@ class TreeRepair {
   bool TitleBeforeName(TokenIndex t);
 
   // --- repair_clauses.cc
+  bool InsertedSpeech(TokenIndex t);
+  bool InfinitiveBeforeMain(TokenIndex t);
+  bool CopulaOblique(TokenIndex t);
   bool SubordinateLost(TokenIndex t);
   bool QuotedSubject(TokenIndex t);
   bool FrontedAdjective(TokenIndex t);
@@ -94,6 +104,15 @@ class TreeRepair {
   bool FrontedParticiple(TokenIndex t);
 
   // --- repair_attachment.cc
+  bool BeforeCoordinator(TokenIndex t);
+  bool TimeInfinitive(TokenIndex t);
+  bool TimeConjunct(TokenIndex t);
+  bool EventNounArgument(TokenIndex t);
+  bool AgentOfEventNoun(TokenIndex t);
+  bool CasedSubject(TokenIndex t);
+  bool WhetherSubject(TokenIndex t);
+  bool NamingComplement(TokenIndex t);
+  bool TitleApposition(TokenIndex t);
   bool ThatClause(TokenIndex t);
   bool OfObject(TokenIndex t);
   bool ArgumentOfVerb(TokenIndex t);
@@ -101,6 +120,19 @@ class TreeRepair {
   bool WithAbsolute(TokenIndex t);
   bool CommaParticiple(TokenIndex t);
   bool MarkedAcl(TokenIndex t);
+
+  // --- repair_lost_verbs.cc
+  bool HasFiniteVerb() const;
+  bool VerblessNoun(TokenIndex t);
+  bool VerblessParticiple(TokenIndex t);
+  bool VerblessModifier(TokenIndex t);
+  void MakeVerb(TokenIndex t, std::string_view xpos);
+  void TakeOver(TokenIndex verb, TokenIndex noun);
+  bool DemonymNoun(TokenIndex t);
+  bool ModifierWithSubject(TokenIndex t);
+  bool InfinitiveModifier(TokenIndex t);
+  bool ReducedSubject(TokenIndex t);
+  bool ObjectRelative(TokenIndex t);
 
   Tree& tree_;
   std::vector<std::string>* fired_;

@@ -78,6 +78,8 @@ extern const Table kOwningVerbs;
 extern const Table kUnrealObjectVerbs, kUnrealHeads;
 // Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
 extern const Table kArgumentPrepositions;
+// Verbs that give somebody an office or a name ("appoint", "elect", "call").
+extern const Table kNamingVerbs;
 // Verbs that take an of-phrase beside their object ("accuse", "rob").
 extern const Table kOfVerbs;
 // "verb preposition": phrases with it are the verb's even right behind its object ("sell X to Y").
