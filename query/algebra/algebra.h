@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -105,7 +106,14 @@ struct Reduced { NodePtr input; };
 struct SortKey { Expression expression; bool descending = false; };
 struct OrderBy { NodePtr input; std::vector<SortKey> keys; };
 struct Slice { NodePtr input; uint64_t offset = 0; std::optional<uint64_t> limit; };
-struct Service { PatternTerm endpoint; bool silent = false; NodePtr input; std::string text; };
+// What is sent is `text`, the group as written; `visible` are the variables it may bind, by the names they have there.
+struct Service {
+  PatternTerm endpoint;
+  bool silent = false;
+  NodePtr input;
+  std::string text;
+  std::vector<std::pair<std::string, VarId>> visible;
+};
 
 struct Node {
   std::variant<Bgp, Path, Join, LeftJoin, Filter, Union, Graph, Extend, Minus, Values, Group, Project, Distinct, Reduced, OrderBy,

@@ -244,7 +244,10 @@ NodePtr Translator::TranslateElement(const ast::GroupElement& element) {
       Triples none;
       PatternTerm name = TranslateNode(*element.name, none);
       NodePtr input = TranslateGroup(element.groups[0]);
-      return Make(Service{std::move(name), element.silent, std::move(input), Print(element.groups[0])});
+      Service service{std::move(name), element.silent, std::move(input), Print(element.groups[0]), {}};
+      for (const std::string& visible : ast::VisibleVariables(element.groups[0]))
+        service.visible.emplace_back(visible, Lookup(visible));
+      return Make(std::move(service));
     }
     case ElementKind::kValues: {
       Values values;

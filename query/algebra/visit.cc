@@ -27,7 +27,7 @@ struct Copy {
   NodePtr operator()(const OrderBy& op) const { return Make(OrderBy{Clone(*op.input), op.keys}); }
   NodePtr operator()(const Slice& op) const { return Make(Slice{Clone(*op.input), op.offset, op.limit}); }
   NodePtr operator()(const Service& op) const {
-    return Make(Service{op.endpoint, op.silent, Clone(*op.input), op.text});
+    return Make(Service{op.endpoint, op.silent, Clone(*op.input), op.text, op.visible});
   }
 };
 

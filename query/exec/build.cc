@@ -33,6 +33,7 @@ absl::StatusOr<OperatorPtr> BuildOperator(const plan::PlanNode& node, Execution&
     Result operator()(const plan::Distinct&) const { return MakeDistinct(node, execution, scope); }
     Result operator()(const plan::Reduced&) const { return MakeDistinct(node, execution, scope); }
     Result operator()(const plan::Slice&) const { return MakeSlice(node, execution, scope); }
+    Result operator()(const plan::Service&) const { return MakeService(node, execution, scope); }
     Result operator()(const plan::Project&) const { return MakeProject(node, execution, scope); }
   };
   return std::visit(Visitor{node, execution, scope}, node.op);

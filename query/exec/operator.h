@@ -43,7 +43,8 @@ struct Execution {
   std::string base;      // for IRI()
   bool optimize = true;  // for the plans of EXISTS patterns
   bool analyze = false;
-  Remote* remote = nullptr;  // for SERVICE; borrowed
+  Remote* remote = nullptr;    // for SERVICE; borrowed
+  uint64_t service_calls = 0;  // so far: the blank nodes of each answer are its own
   const std::vector<algebra::Variable>* variables =
       nullptr;  // of the query, for the plans of EXISTS patterns
   std::unordered_map<const plan::PlanNode*, OperatorCounters> counters;  // references stay valid

@@ -27,6 +27,7 @@ DOSSIER_OPERATOR(MakeGroup);       // group.cc
 DOSSIER_OPERATOR(MakeSort);        // sort.cc: Sort, TopK
 DOSSIER_OPERATOR(MakeDistinct);    // distinct.cc: Distinct, Reduced
 DOSSIER_OPERATOR(MakeSlice);       // slice.cc
+DOSSIER_OPERATOR(MakeService);     // service.cc
 DOSSIER_OPERATOR(MakeProject);     // project.cc
 
 #undef DOSSIER_OPERATOR

@@ -1,5 +1,7 @@
 #include "query/optimize/substitute.h"
 
+#include "query/algebra/visit.h"
+
 namespace dossier::query::algebra {
 namespace {
 
@@ -70,13 +72,27 @@ class Substituter {
                             return Make(Slice{Apply(op.input), op.offset, op.limit});
                           },
                           [&](const Service& op) {
-                            return Make(Service{Apply(op.endpoint), op.silent, Apply(op.input), op.text});
+                            return ApplyToService(op);
                           },
                       },
                       node.op);
   }
 
  private:
+  // The text that is sent keeps its variables: its solutions are joined with the values instead.
+  NodePtr ApplyToService(const Service& op) const {
+    NodePtr service = Make(Service{Apply(op.endpoint), op.silent, Clone(*op.input), op.text, op.visible});
+    Values values;
+    values.rows.emplace_back();
+    for (const auto& [name, variable] : op.visible) {
+      const auto at = bindings_.find(variable);
+      if (at == bindings_.end()) continue;
+      values.variables.push_back(variable);
+      values.rows[0].push_back(at->second);
+    }
+    return values.variables.empty() ? std::move(service) : Make(Join{Make(std::move(values)), std::move(service)});
+  }
+
   PatternTerm Apply(const PatternTerm& term) const {
     if (term.is_variable()) {
       const auto at = bindings_.find(term.variable());

@@ -82,7 +82,7 @@ void AddMentioned(const Node& node, VarSet& out) {
                  },
                  [&](const Service& op) {
                    AddVariables(op.endpoint, out);
-                   if (op.input) AddMentioned(*op.input, out);
+                   for (const auto& [name, variable] : op.visible) out.Add(variable);
                  },
                  [&](const auto& op) { AddMentioned(*op.input, out); },
              },
@@ -150,7 +150,8 @@ VarSet Bound(const Node& node, bool certain) {
                    }
                  },
                  [&](const Service& op) {
-                   if (!certain && op.input) out = Bound(*op.input, certain);
+                   if (certain) return;
+                   for (const auto& [name, variable] : op.visible) out.Add(variable);
                  },
                  [&](const auto& op) { out = Bound(*op.input, certain); },
              },

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, std::variant_size_v<decltype(PlanNode::op
     "values",    "keys",       "scan",      "path",       "count", "index join", "path join",
     "hash join", "merge join", "left join", "semi join",  "minus", "union",      "filter",
     "extend",    "unnest",     "nest",      "graph loop", "group", "sort",       "top-k",
-    "distinct",  "reduced",    "slice",     "project"};
+    "distinct",  "reduced",    "slice",     "service",    "project"};
 
 class Printer {
  public:
@@ -130,6 +130,7 @@ class Printer {
             [&](const Slice& op) {
               return Cat(" offset ", op.offset, op.limit ? Cat(" limit ", *op.limit) : "");
             },
+            [&](const Service& op) { return Cat(" ", Text(op.endpoint), op.silent ? " silent" : "", op.optional ? " optional" : ""); },
             [&](const auto&) { return std::string(); },
         },
         node.op);

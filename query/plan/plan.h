@@ -83,11 +83,18 @@ struct TopK { std::vector<algebra::SortKey> keys; uint64_t limit; };
 struct Distinct {};
 struct Reduced {};
 struct Slice { uint64_t offset; std::optional<uint64_t> limit; };
+// One child: for its rows the endpoint is asked, with the values of the variables both sides have; rows are joined with the answers.
+struct Service {
+  Slot endpoint;
+  bool silent = false, optional = false;  // optional: a row without answer stays (OPTIONAL { SERVICE ... })
+  std::string text;
+  std::vector<std::pair<std::string, VarId>> visible;
+};
 struct Project {};                                                 // the columns say it all
 
 struct PlanNode {
   std::variant<Rows, KeySource, Scan, PathScan, CountScan, IndexJoin, PathJoin, HashJoin, MergeJoin, LeftJoin, SemiJoin, Minus, Union,
-               Filter, Extend, Unnest, Nest, GraphLoop, Group, Sort, TopK, Distinct, Reduced, Slice, Project>
+               Filter, Extend, Unnest, Nest, GraphLoop, Group, Sort, TopK, Distinct, Reduced, Slice, Service, Project>
       op;
   std::vector<PlanPtr> children;
   std::vector<Column> columns;

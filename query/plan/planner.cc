@@ -35,12 +35,7 @@ absl::StatusOr<PlanPtr> Planner::PlanNodeOf(const algebra::Node& node, const Var
   if (const auto* op = std::get_if<algebra::Project>(&node.op)) return PlanProject(*op, required, active);
   if (const auto* op = std::get_if<algebra::OrderBy>(&node.op)) return PlanOrderBy(*op, required, active);
   top_ = std::nullopt;
-  const auto& service = std::get<algebra::Service>(node.op);
-  if (service.silent)
-    return MakeUnit(1);  // SPARQL 1.1 Federated Query §2.4: as if it had given one empty solution
-  return Unimplemented(
-      "SERVICE is not allowed: nothing leaves this machine because of a query; load the data here, or write "
-      "SERVICE SILENT to skip it");
+  return PlanService(std::get<algebra::Service>(node.op), MakeUnit(1), required, false);
 }
 
 absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const VarSet& required,
@@ -48,7 +43,10 @@ absl::StatusOr<PlanPtr> Planner::PlanLeftJoin(const algebra::LeftJoin& op, const
   VarSet needed = required;
   needed.AddAll(algebra::PossibleVariables(*op.left).Intersection(algebra::PossibleVariables(*op.right)));
   if (op.condition) needed.AddAll(algebra::VariablesOf(*op.condition));
+  const auto* const service = std::get_if<algebra::Service>(&op.right->op);
+  if (service != nullptr) needed.AddAll(algebra::MentionedVariables(*op.right));
   ASSIGN_OR_RETURN(PlanPtr left, PlanNodeOf(*op.left, needed, active, nullptr));
+  if (service != nullptr && !op.condition) return PlanService(*service, std::move(left), required, true);
   ASSIGN_OR_RETURN(RightSide right, PlanRight(*left, *op.right, needed, active));
   auto node = std::make_shared<PlanNode>();
   node->graph = active;

@@ -5,8 +5,7 @@
 //
 // The plan's columns are those of `required` that the node can bind (in no particular order), perhaps a few
 // more. The plan does not refer to the algebra afterwards, except that expressions share the patterns of
-// EXISTS. Reads at most some thousand quads for its estimates. Errors: Unimplemented for SERVICE without
-// SILENT; those of the store. Not thread-safe; borrows everything.
+// EXISTS. Reads at most some thousand quads for its estimates. Errors: those of the store. Not thread-safe; borrows everything.
 #pragma once
 
 #include "query/exec/vocabulary.h"
@@ -80,6 +79,10 @@ class Planner {
                                       const GraphSlot& active);
   absl::StatusOr<PlanPtr> PlanOrderBy(const algebra::OrderBy& op, const VarSet& required,
                                       const GraphSlot& active);
+  // The solutions of `left` joined with what the endpoint answers.
+  absl::StatusOr<PlanPtr> PlanService(const algebra::Service& op, PlanPtr left, const VarSet& required, bool optional);
+  absl::StatusOr<PlanPtr> PlanWithServices(JoinGroup& group, const VarSet& required, const GraphSlot& active,
+                                           const JoinServices& services);
   absl::StatusOr<PlanPtr> PlanSlice(const algebra::Slice& op, const VarSet& required,
                                     const GraphSlot& active);
   absl::StatusOr<PlanPtr> PlanDistinct(const algebra::Node& input, bool reduced, const GraphSlot& active);

@@ -91,14 +91,6 @@ absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarS
   RETURN_IF_ERROR(Collect(*node, active, group));
   const VarSet possible = algebra::PossibleVariables(*node);
   for (const Expression* condition : conditions) CollectFilter(*condition, possible, group);
-  RETURN_IF_ERROR(PlanOpaque(group, required));
-  if (group.relations.empty()) {
-    PlanPtr unit = MakeUnit(1);
-    std::vector<Expression> all;
-    for (GroupFilter& filter : group.filters) all.push_back(std::move(filter.condition));
-    return all.empty() ? unit : AddFilters(std::move(unit), all, active);
-  }
-  RETURN_IF_ERROR(Estimate(group));
   JoinServices services;
   services.optimize = options_.optimize;
   services.add_filters = [&](PlanPtr plan, const std::vector<Expression>& filters) {
@@ -118,6 +110,18 @@ absl::StatusOr<PlanPtr> Planner::PlanGroup(const algebra::Node& root, const VarS
                ? graph::Order::kSpo
                : order;
   };
+  const bool has_service = std::any_of(group.relations.begin(), group.relations.end(), [](const Relation& relation) {
+    return relation.node != nullptr && std::holds_alternative<algebra::Service>(relation.node->op);
+  });
+  if (has_service) return PlanWithServices(group, required, active, services);
+  RETURN_IF_ERROR(PlanOpaque(group, required));
+  if (group.relations.empty()) {
+    PlanPtr unit = MakeUnit(1);
+    std::vector<Expression> all;
+    for (GroupFilter& filter : group.filters) all.push_back(std::move(filter.condition));
+    return all.empty() ? unit : AddFilters(std::move(unit), all, active);
+  }
+  RETURN_IF_ERROR(Estimate(group));
   return PlanJoins(group, required, services);
 }
 
