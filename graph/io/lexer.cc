@@ -263,6 +263,18 @@ bool Lexer::IsNameChar(char32_t c) {
          (c >= 0x203F && c <= 0x2040);
 }
 
+bool Lexer::IsBlankNodeLabel(std::string_view label) {
+  for (size_t i = 0; i < label.size();) {
+    const size_t length = Utf8SequenceLength(label, i);
+    if (length == 0) return false;
+    const char32_t c = DecodeUtf8(label, i, length);
+    const bool start = IsNameStart(c) || c == '_' || (c >= '0' && c <= '9');
+    if (!start && (i == 0 || !(IsNameChar(c) || c == '.'))) return false;
+    i += length;
+  }
+  return !label.empty() && label.back() != '.';
+}
+
 bool Lexer::IsNcName(std::string_view name) {
   for (size_t i = 0; i < name.size();) {
     const size_t length = Utf8SequenceLength(name, i);

@@ -55,6 +55,7 @@ class Lexer {
   bool ReadNameTail(bool local, std::string& out);
 
   static bool IsLanguageTag(std::string_view tag);  // LANG_DIR of Turtle without '@' and direction
+  static bool IsBlankNodeLabel(std::string_view label);
   static bool IsNcName(std::string_view name);      // XML names without ':'
   static bool IsNameStart(char32_t c);       // PN_CHARS_BASE
   static bool IsNameChar(char32_t c);        // PN_CHARS

@@ -13,7 +13,8 @@ namespace {
 constexpr std::pair<std::string_view, RdfFormat> kNames[] = {
     {"ttl", RdfFormat::kTurtle},  {"turtle", RdfFormat::kTurtle}, {"nt", RdfFormat::kNTriples}, {"ntriples", RdfFormat::kNTriples},
     {"nq", RdfFormat::kNQuads},   {"nquads", RdfFormat::kNQuads}, {"trig", RdfFormat::kTriG},   {"rdf", RdfFormat::kRdfXml},
-    {"rdfxml", RdfFormat::kRdfXml}, {"xml", RdfFormat::kRdfXml},  {"owl", RdfFormat::kRdfXml}};
+    {"rdfxml", RdfFormat::kRdfXml}, {"xml", RdfFormat::kRdfXml},  {"owl", RdfFormat::kRdfXml},
+    {"jsonld", RdfFormat::kJsonLd}};
 
 // The first name of a format is the registered one.
 constexpr std::pair<std::string_view, RdfFormat> kMediaTypes[] = {
@@ -22,6 +23,7 @@ constexpr std::pair<std::string_view, RdfFormat> kMediaTypes[] = {
     {"application/n-quads", RdfFormat::kNQuads},
     {"application/trig", RdfFormat::kTriG},
     {"application/rdf+xml", RdfFormat::kRdfXml},
+    {"application/ld+json", RdfFormat::kJsonLd},
     {"application/turtle", RdfFormat::kTurtle},
     {"application/x-turtle", RdfFormat::kTurtle},
     {"text/n-triples", RdfFormat::kNTriples},
@@ -32,6 +34,7 @@ constexpr std::pair<std::string_view, RdfFormat> kMediaTypes[] = {
     {"text/xml", RdfFormat::kRdfXml}};
 
 absl::Status Read(Input& in, const RdfReadOptions& options, const QuadSink& sink) {
+  if (options.format == RdfFormat::kJsonLd) return ReadJsonLd(in, options, sink);
   if (options.format == RdfFormat::kRdfXml) return ReadRdfXml(in, options, sink);
   const bool lines = options.format == RdfFormat::kNTriples || options.format == RdfFormat::kNQuads;
   return lines ? ReadLines(in, options, sink) : ReadDocument(in, options, sink);
@@ -72,7 +75,9 @@ std::string_view MediaTypeOf(RdfFormat format) {
   return "";
 }
 
-bool HoldsGraphs(RdfFormat format) { return format == RdfFormat::kNQuads || format == RdfFormat::kTriG; }
+bool HoldsGraphs(RdfFormat format) {
+  return format == RdfFormat::kNQuads || format == RdfFormat::kTriG || format == RdfFormat::kJsonLd;
+}
 
 absl::Status ReadRdf(std::string_view text, const RdfReadOptions& options, const QuadSink& sink) {
   Input in(text);

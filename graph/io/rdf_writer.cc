@@ -1,5 +1,6 @@
 #include "graph/io/rdf_writer.h"
 
+#include "graph/io/jsonld_writer.h"
 #include "graph/io/lexer.h"
 #include "graph/io/rdfxml_writer.h"
 #include "graph/model/iri.h"
@@ -61,6 +62,7 @@ std::unique_ptr<RdfWriter> RdfWriter::Create(RdfFormat format, Prefixes prefixes
     case RdfFormat::kTurtle: return std::make_unique<DocumentWriter>(std::move(prefixes), false);
     case RdfFormat::kTriG: return std::make_unique<DocumentWriter>(std::move(prefixes), true);
     case RdfFormat::kRdfXml: return std::make_unique<RdfXmlWriter>(std::move(prefixes));
+    case RdfFormat::kJsonLd: return std::make_unique<JsonLdWriter>();
   }
   return nullptr;
 }

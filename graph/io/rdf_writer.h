@@ -5,9 +5,9 @@
 //   writer->Finish(out);
 //
 // Streaming: memory is a statement or two, `out` may be handed on and cleared after each call. Formats that hold no graphs leave the
-// graph names out. Terms keep their spelling (AppendNQuad() in rdf.h writes the canonical form). Turtle, TriG and RDF/XML are compact when
-// quads come sorted by graph and subject. Errors: InvalidArgument from RDF/XML for what XML cannot express (predicates that end in no XML
-// name, control characters), naming the term. Not thread-safe.
+// graph names out. Terms keep their spelling (AppendNQuad() in rdf.h writes the canonical form). Turtle, TriG, RDF/XML and JSON-LD are compact when
+// quads come sorted by graph and subject. Errors: InvalidArgument, naming the term, from RDF/XML for what XML cannot express (predicates that end in
+// no XML name, control characters) and from JSON-LD for triple terms; the text then goes on without the quad. Not thread-safe.
 #pragma once
 
 #include <memory>

@@ -17,6 +17,7 @@ inline constexpr int kMaxNesting = 500;
 
 absl::Status ReadLines(Input& in, const RdfReadOptions& options, const QuadSink& sink);
 absl::Status ReadDocument(Input& in, const RdfReadOptions& options, const QuadSink& sink);
+absl::Status ReadJsonLd(Input& in, const RdfReadOptions& options, const QuadSink& sink);
 absl::Status ReadRdfXml(Input& in, const RdfReadOptions& options, const QuadSink& sink);
 
 // A blank node label of a document as it is used: those that look like the readers' own ("anon7") get a 'u' more, so that the two never meet.

@@ -76,7 +76,8 @@ constexpr FormatInfo kFormats[] = {
     {ResultFormat::kTurtle, "ttl", "text/turtle", nullptr, graph::RdfFormat::kTurtle},
     {ResultFormat::kNQuads, "nq", "application/n-quads", nullptr, graph::RdfFormat::kNQuads},
     {ResultFormat::kTriG, "trig", "application/trig", nullptr, graph::RdfFormat::kTriG},
-    {ResultFormat::kRdfXml, "rdf", "application/rdf+xml", nullptr, graph::RdfFormat::kRdfXml}};
+    {ResultFormat::kRdfXml, "rdf", "application/rdf+xml", nullptr, graph::RdfFormat::kRdfXml},
+    {ResultFormat::kJsonLd, "jsonld", "application/ld+json", nullptr, graph::RdfFormat::kJsonLd}};
 
 // Every format has its row.
 const FormatInfo& InfoOf(ResultFormat format) {
@@ -102,7 +103,7 @@ absl::Status WriteResult(QueryResult& result, ResultFormat format, const ByteSin
   if (result.form() == ResultForm::kGraph) {
     if (!info.syntax) {
       return InvalidArgument(
-          Cat("the query makes a graph, which has no form as ", info.name, "; ask for nt, ttl, nq, trig or rdf"));
+          Cat("the query makes a graph, which has no form as ", info.name, "; ask for nt, ttl, nq, trig, rdf or jsonld"));
     }
     return WriteTriples(result, *info.syntax, pieces);
   }

@@ -15,9 +15,9 @@
 
 namespace dossier::query {
 
-enum class ResultFormat { kJson, kXml, kCsv, kTsv, kNTriples, kTurtle, kNQuads, kTriG, kRdfXml };
+enum class ResultFormat { kJson, kXml, kCsv, kTsv, kNTriples, kTurtle, kNQuads, kTriG, kRdfXml, kJsonLd };
 
-// "json", "xml", "csv", "tsv", "nt", "ttl", "nq", "trig", "rdf"; nothing when unknown.
+// "json", "xml", "csv", "tsv", "nt", "ttl", "nq", "trig", "rdf", "jsonld"; nothing when unknown.
 std::optional<ResultFormat> ResultFormatOfName(std::string_view name);
 std::string_view MediaTypeOf(ResultFormat format);
 // The syntax of the formats for graphs; nothing for those of rows and booleans.

@@ -14,13 +14,15 @@ void FuzzSparql(std::string_view bytes) {
 }
 
 void FuzzRdf(std::string_view bytes) {
-  for (const graph::RdfFormat format : {graph::RdfFormat::kTriG, graph::RdfFormat::kNQuads, graph::RdfFormat::kRdfXml}) {
+  for (const graph::RdfFormat format : {graph::RdfFormat::kTriG, graph::RdfFormat::kNQuads, graph::RdfFormat::kRdfXml,
+                                        graph::RdfFormat::kJsonLd}) {
     graph::RdfReadOptions options;
     options.format = format;
     options.base = "http://example.org/";
     std::string line;
     const std::unique_ptr<graph::RdfWriter> writers[] = {graph::RdfWriter::Create(graph::RdfFormat::kTriG, graph::DefaultPrefixes()),
-                                                         graph::RdfWriter::Create(graph::RdfFormat::kRdfXml, graph::DefaultPrefixes())};
+                                                         graph::RdfWriter::Create(graph::RdfFormat::kRdfXml, graph::DefaultPrefixes()),
+                                                         graph::RdfWriter::Create(graph::RdfFormat::kJsonLd, {})};
     graph::ReadRdf(bytes, options, [&](graph::Quad quad) {
       line.clear();
       graph::AppendNQuad(quad, line);

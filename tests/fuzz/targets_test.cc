@@ -51,7 +51,10 @@ TEST(FuzzTargets, RdfSurvivesMutations) {
                 "<http://x/a> <http://x/b> \"\\u00e9\"^^<http://x/t> _:g .\n",
                 "<!DOCTYPE r [<!ENTITY e 'v<b/>'>]><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:x='urn:x:' "
                 "rdf:version='1.2'><x:T rdf:ID='a' x:p='1'><x:q rdf:parseType='Literal'>&e;</x:q><rdf:li rdf:parseType='Collection'><x:T/>"
-                "</rdf:li><x:r rdf:parseType='Triple' rdf:annotation='r'><x:T rdf:nodeID='n'/></x:r></x:T></rdf:RDF>"});
+                "</rdf:li><x:r rdf:parseType='Triple' rdf:annotation='r'><x:T rdf:nodeID='n'/></x:r></x:T></rdf:RDF>",
+                "{\"@context\":{\"@vocab\":\"http://x/\",\"l\":{\"@container\":\"@list\"},\"m\":{\"@container\":\"@language\"},\"r\":{\"@reverse\":\"q\"},"
+                "\"T\":{\"@context\":{\"p\":null}}},\"@id\":\"a\",\"@type\":\"T\",\"l\":[1,2.5,[true]],\"m\":{\"en\":\"x\"},\"r\":{\"@id\":\"_:b\"},"
+                "\"@graph\":{\"p\":{\"@value\":\"v\",\"@type\":\"@json\"}}}"});
 }
 
 TEST(FuzzTargets, ArticlesSurviveMutations) {

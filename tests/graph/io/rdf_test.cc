@@ -217,7 +217,8 @@ TEST(Rdf, FormatsHaveNamesEndingsAndMediaTypes) {
   EXPECT_EQ(FormatOfMediaType("application/rdf+xml;charset=utf-8"), RdfFormat::kRdfXml);
   EXPECT_EQ(FormatOfMediaType("text/plain"), std::nullopt);
   EXPECT_EQ(FormatOfMediaType(""), std::nullopt);
-  for (const RdfFormat format : {RdfFormat::kNTriples, RdfFormat::kNQuads, RdfFormat::kTurtle, RdfFormat::kTriG, RdfFormat::kRdfXml}) {
+  for (const RdfFormat format : {RdfFormat::kNTriples, RdfFormat::kNQuads, RdfFormat::kTurtle, RdfFormat::kTriG, RdfFormat::kRdfXml,
+                                 RdfFormat::kJsonLd}) {
     EXPECT_EQ(FormatOfMediaType(MediaTypeOf(format)), format);
   }
   EXPECT_TRUE(HoldsGraphs(RdfFormat::kTriG));

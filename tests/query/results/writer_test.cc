@@ -189,7 +189,7 @@ TEST(ResultWriter, Graphs) {
   graph.form_ = ResultForm::kGraph;
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
   EXPECT_EQ(Write(graph, ResultFormat::kCsv),
-            "error: the query makes a graph, which has no form as csv; ask for nt, ttl, nq, trig or rdf");
+            "error: the query makes a graph, which has no form as csv; ask for nt, ttl, nq, trig, rdf or jsonld");
   EXPECT_EQ(Write(graph, ResultFormat::kNTriples), "<urn:s> <urn:p> \"o\"@en .\n");
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
   EXPECT_NE(Write(graph, ResultFormat::kTurtle).find("<urn:s> <urn:p> \"o\"@en"), std::string::npos);
