@@ -29,8 +29,8 @@ struct ServerOptions {
   std::vector<std::string> hosts;         // when not empty: names the Host field must have, without port
   bool default_prefixes = true;          // ent: rel: rdf: ... are known without PREFIX
 
-  query::Remote* remote = nullptr;  // borrowed; for SERVICE, nullptr refuses it
-  bool allow_load = false;          // LOAD through `remote`
+  query::Remote* service = nullptr;  // borrowed; what SERVICE may reach, nullptr: nothing
+  query::Remote* load = nullptr;     // borrowed; what LOAD may reach, nullptr: nothing
 
   std::chrono::milliseconds query_timeout{60'000};
   uint64_t query_memory = uint64_t{1} << 30;

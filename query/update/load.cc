@@ -84,14 +84,9 @@ class Reader {
 };
 
 absl::Status Read(const std::string& url, const UpdateOptions& options, Reader& reader) {
-  if (url.starts_with(kFileScheme)) {
-    if (!options.allow_load_files) return Denied(Cat("LOAD of files is not allowed here: ", url));
-    return reader.ReadFile(url);
-  }
-  Remote* const remote = options.remote != nullptr ? options.remote : options.query.remote;
-  if (remote == nullptr)
-    return Denied(Cat("LOAD from the network is off; the operator can allow it for this target (serve --allow-remote): ", url));
-  return reader.ReadRemote(url, *remote);
+  if (url.starts_with(kFileScheme) && options.allow_load_files) return reader.ReadFile(url);
+  if (options.remote == nullptr) return Denied(Cat("LOAD is off; the operator can allow it for this place (serve --allow-load): ", url));
+  return reader.ReadRemote(url, *options.remote);
 }
 
 }  // namespace

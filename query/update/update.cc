@@ -65,7 +65,7 @@ absl::Status CheckDatasets(const ast::Update& update, const UpdateOptions& optio
 RunSettings SettingsOf(const Operation& operation, const UpdateOptions& options) {
   RunSettings settings;
   settings.optimize = options.query.optimize;
-  settings.remote = options.remote != nullptr ? options.remote : options.query.remote;
+  settings.remote = options.query.remote;
   settings.has_dataset = !options.using_graphs.empty() || !options.using_named_graphs.empty();
   settings.default_graphs = options.using_graphs;
   settings.named_graphs = options.using_named_graphs;

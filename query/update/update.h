@@ -11,7 +11,7 @@
 // are (SPARQL 1.1 Update §3.2 allows both). SILENT turns these errors, and those of LOAD, into no change by that operation.
 //
 // Errors: SyntaxErrorAt() for the text; InvalidArgument when using_* come with USING or WITH in the text; PermissionDenied for LOAD and
-// SERVICE without a remote, and for file: without allow_load_files; DeadlineExceeded, Cancelled and ResourceExhausted name the limit
+// SERVICE without a remote (file: needs none with allow_load_files); DeadlineExceeded, Cancelled and ResourceExhausted name the limit
 // (options.query.memory_limit also bounds what waits for the commit). Thread-safe: the store lets one transaction run at a time.
 #pragma once
 
@@ -29,8 +29,8 @@ namespace dossier::query {
 struct UpdateOptions {
   QueryOptions query;                                         // time, memory, cancellation, base, prefixes
   std::vector<std::string> using_graphs, using_named_graphs;  // of the protocol: using-graph-uri, using-named-graph-uri
-  Remote* remote = nullptr;                                   // borrowed; for SERVICE and LOAD
-  bool allow_load_files = false;                              // LOAD <file:///...>
+  Remote* remote = nullptr;                                   // borrowed; for LOAD (SERVICE: query.remote)
+  bool allow_load_files = false;                              // LOAD <file:///...> of any file; else `remote` decides
 };
 
 struct UpdateResult {

@@ -56,7 +56,7 @@ Response Service::Describe(const Request& request) const {
   quads.emplace_back(service, Sd("endpoint"), Term::Iri(request.Iri()));
   quads.emplace_back(service, Sd("supportedLanguage"), Sd("SPARQL11Query"));
   if (options_.update_access != UpdateAccess::kOff) quads.emplace_back(service, Sd("supportedLanguage"), Sd("SPARQL11Update"));
-  if (options_.remote != nullptr) quads.emplace_back(service, Sd("feature"), Sd("BasicFederatedQuery"));
+  if (options_.service != nullptr) quads.emplace_back(service, Sd("feature"), Sd("BasicFederatedQuery"));
   for (const std::string_view format : {"SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle",
                                         "N-Triples", "RDF_XML"}) {
     quads.emplace_back(service, Sd("resultFormat"), Term::Iri(Cat(kFormats, format)));

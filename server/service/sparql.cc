@@ -104,7 +104,7 @@ query::QueryOptions Service::OptionsFor(const Request& request, const RequestCon
   options.cancelled = context.cancelled;
   options.base = request.Iri();
   options.default_prefixes = options_.default_prefixes;
-  options.remote = options_.remote;
+  options.remote = options_.service;
   return options;
 }
 
@@ -128,7 +128,7 @@ Response Service::Update(const Request& request, const std::string& text, const 
   if (auto refusal = RefuseWrite(request)) return *std::move(refusal);
   query::UpdateOptions options;
   options.query = OptionsFor(request, context);
-  options.remote = options_.remote;
+  options.remote = options_.load;
   for (const auto& [name, graphs] : {std::pair("using-graph-uri", &options.using_graphs), std::pair("using-named-graph-uri", &options.using_named_graphs)}) {
     auto found = GraphsOf(params, name);
     if (!found.ok()) return BadRequest(MessageOf(found.status()));

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "graph/base/strings.h"
+#include "net/remote_client.h"
 #include "server/server.h"
 #include "shell/commands/command.h"
 #include "shell/exit_code.h"
@@ -21,7 +22,7 @@ constexpr size_t kMinToken = 16;
 struct Options {
   std::string database, bind = "127.0.0.1:7878", token_file;
   bool allow_update = false, read_only = false, no_prefixes = false;
-  std::vector<std::string> cors, hosts;
+  std::vector<std::string> cors, hosts, services, loads;
   double timeout = 60;
   uint64_t memory_mb = 1024, max_body_mb = 64, max_header_kb = 32;
   size_t max_queries = 4, max_waiting = 64, max_connections = 512;
@@ -72,6 +73,14 @@ absl::StatusOr<server::ServerOptions> ServerOptionsOf(const Options& options) {
   return server;
 }
 
+// The way out for SERVICE or LOAD; nothing when nothing is allowed. Entries that begin with '/' are folders.
+absl::StatusOr<std::unique_ptr<net::RemoteClient>> RemoteFor(const std::vector<std::string>& entries) {
+  if (entries.empty()) return nullptr;
+  net::RemoteOptions remote;
+  for (const std::string& entry : entries) (entry.starts_with('/') ? remote.load_folders : remote.allow).push_back(entry);
+  return net::RemoteClient::Create(std::move(remote));
+}
+
 bool IsLoopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
 
 // SIGINT and SIGTERM are taken by sigwait() here instead of the usual handler, in all threads made from now on.
@@ -120,12 +129,19 @@ int Serve(const server::ServerOptions& options, Session& session, SignalWait& si
   return kExitOk;
 }
 
+int WrongUsage(const absl::Status& status) {
+  Fail(status);
+  return kExitUsage;
+}
+
 int RunServe(const Options& options) {
-  const auto server = ServerOptionsOf(options);
-  if (!server.ok()) {
-    Fail(server.status());
-    return kExitUsage;
-  }
+  auto server = ServerOptionsOf(options);
+  if (!server.ok()) return WrongUsage(server.status());
+  const auto service = RemoteFor(options.services), load = RemoteFor(options.loads);
+  if (!service.ok()) return WrongUsage(service.status());
+  if (!load.ok()) return WrongUsage(load.status());
+  server->service = service->get();
+  server->load = load->get();
   const bool writes = server->update_access != server::UpdateAccess::kOff;
   if (server->update_access == server::UpdateAccess::kOpen && !IsLoopback(server->address)) {
     std::fprintf(stderr, "dossier: warning: whoever reaches %s may change and delete everything; --update-token-file asks for a token\n",
@@ -148,6 +164,10 @@ void AddServeCommand(CLI::App& app, Action& action) {
   command->add_flag("--read-only", options->read_only, "Nobody may change data (the default, said aloud)")->excludes(update)->excludes(token);
   command->add_option("--cors", options->cors, "Let web pages of this origin (https://example.org, or *) use the server")->allow_extra_args(false);
   command->add_option("--host", options->hosts, "Answer only requests for this host name (repeatable)")->allow_extra_args(false);
+  command->add_option("--allow-service", options->services, "Let SERVICE reach this host, host:port or URL (repeatable; * is all that is public)")
+      ->allow_extra_args(false);
+  command->add_option("--allow-load", options->loads, "Let LOAD read from this host, host:port, URL, or /folder with all below it (repeatable)")
+      ->allow_extra_args(false);
   command->add_flag("--no-prefixes", options->no_prefixes, "Know no prefixes but those a query declares");
   command->add_option("--timeout", options->timeout, "Seconds a request may take")->check(CLI::Range(0.001, 1e6))->capture_default_str();
   command->add_option("--memory", options->memory_mb, "MiB a request may use")->check(CLI::Range(1, 1 << 20))->capture_default_str();
