@@ -167,7 +167,7 @@ absl::Status LineLoader::Load(std::string_view text, uint64_t first_line, size_t
     const auto* newline = static_cast<const char*>(std::memchr(text.data(), '\n', text.size()));
     const size_t length = newline == nullptr ? text.size() : static_cast<size_t>(newline - text.data());
     std::string_view line = text.substr(0, length);
-    const std::string_view whole = line;
+    const std::string_view whole = text.substr(0, newline == nullptr ? length : length + 1);
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     const bool plain = std::memchr(line.data(), '\r', line.size()) == nullptr && LoadPlain(line);
     if (!plain) RETURN_IF_ERROR(LoadSlowly(whole, number, offset));

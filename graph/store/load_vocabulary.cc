@@ -60,7 +60,10 @@ absl::Status LoadVocabulary::Resolve(absl::Span<const TermTable* const> tables) 
   CollectPlain(tables, uses);
   const auto less = [](const Use& a, const Use& b) {
     const size_t x = KindOf(a.encoded), y = KindOf(b.encoded);
-    return x != y ? x < y : a.key < b.key;
+    if (x != y) return x < y;
+    const int order = a.key.compare(b.key);
+    // Equal but for the case of the language tag: the least spelling stays, whatever thread met it.
+    return order != 0 ? order < 0 : a.encoded < b.encoded;
   };
   std::vector<std::thread> threads;
   for (std::vector<Use>& of_table : uses) threads.emplace_back([&of_table, &less] { std::sort(of_table.begin(), of_table.end(), less); });
