@@ -7,6 +7,7 @@
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
 #include "graph/model/iri.h"
+#include "graph/store/bulk_load.h"
 #include "shell/commands/command.h"
 #include "shell/exit_code.h"
 #include "shell/render/progress.h"
@@ -22,6 +23,7 @@ struct Options {
   std::string database, format, graph;
   std::vector<std::string> files;
   uint64_t batch = 0;
+  uint64_t memory = 1536;  // MiB
 };
 
 // Different for each file and version of it, the same when the file is loaded again: so that files do not share blank nodes, and
@@ -52,12 +54,13 @@ class Loader {
   Loader(const Options& options, Session& session, const CommandContext& context)
       : options_(options), session_(session), context_(context) {}
 
-  // One transaction a file, or one every `batch` quads.
+  // Files in bulk; standard input, and what is to be committed in batches, by transactions.
   absl::StatusOr<uint64_t> LoadFile(const std::string& file) {
     inserted_ = read_ = in_batch_ = 0;
     ASSIGN_OR_RETURN(const graph::RdfFormat format, FormatOf(options_, file));
     const graph::RdfReadOptions read{format, file == "-" ? "" : Cat("file://", file.starts_with("/") ? "" : "/", file),
                                      BlankNodePrefix(file)};
+    if (file != "-" && options_.batch == 0) return LoadInBulk(file, read);
     transaction_ = session_.store().Begin();
     const auto sink = [this](graph::Quad quad) { return Add(std::move(quad)); };
     absl::Status status;
@@ -76,6 +79,16 @@ class Loader {
   uint64_t read() const { return read_; }
 
  private:
+  absl::StatusOr<uint64_t> LoadInBulk(const std::string& file, const graph::RdfReadOptions& read) {
+    const graph::BulkLoadFile input{file, read.format, read.base, read.blank_node_prefix, options_.graph};
+    graph::BulkLoadOptions bulk;
+    bulk.memory_bytes = options_.memory << 20;
+    bulk.cancelled = context_.cancelled;
+    ASSIGN_OR_RETURN(const graph::BulkLoadResult result, graph::BulkLoad(session_.store(), {&input, 1}, bulk));
+    read_ = result.read;
+    return result.inserted;
+  }
+
   absl::Status Add(graph::Quad quad) {
     if (read_ % kCheckEvery == 0 && context_.cancelled->load()) return Cancelled("interrupted");
     if (!options_.graph.empty() && quad.in_default_graph) {
@@ -147,13 +160,16 @@ int LoadFiles(Session& session, const std::vector<std::string>& files, const Com
 
 void AddLoadCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("load", "Load RDF files (.ttl .nt .nq .trig, also .gz and .zst; - is standard input)");
+  CLI::App* command = app.add_subcommand("load", "Load RDF files (.ttl .nt .nq .trig .rdf .jsonld, also .gz and .zst; - is standard input)");
   command->add_option("DB", options->database, "Database folder; created when missing")->required();
-  command->add_option("FILE", options->files, "RDF files; each is loaded wholly or not at all")->required();
+  command->add_option("FILE", options->files, "RDF files; each is loaded wholly or not at all, if it fits into --memory")->required();
   command->add_option("--format", options->format, "ttl, nt, nq, trig, rdf (RDF/XML) or jsonld; otherwise by the file's ending");
   command->add_option("--graph", options->graph, "Put the files' default graph into the named graph with this IRI");
   command->add_option("--batch", options->batch,
-                      "Commit every so many statements (for files larger than memory); an error then keeps what was committed");
+                      "Commit every so many statements; an error then keeps what was committed");
+  command->add_option("--memory", options->memory,
+                      "MiB for reading and sorting (1536); larger files are loaded in parts, and loading again completes them")
+      ->check(CLI::Range(16, 1 << 20));
   command->callback([options, &action] { action = [options](const CommandContext& context) { return RunLoad(*options, context); }; });
 }
 
