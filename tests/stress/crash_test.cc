@@ -208,7 +208,9 @@ void KillDuringLoad(const char* name, bool in_parts) {
     child.KillAfter(UpTo(whole, random()));
     const Lines lines = LinesOf(own.path());
     ++(lines == base ? before : lines == all ? after : parts);
-    if (child.acknowledged() == 1) EXPECT_EQ(lines, all) << "acknowledged";
+    if (child.acknowledged() == 1) {
+      EXPECT_EQ(lines, all) << "acknowledged";
+    }
     EXPECT_TRUE(std::includes(lines.begin(), lines.end(), base.begin(), base.end())) << "something was lost";
     EXPECT_TRUE(std::includes(all.begin(), all.end(), lines.begin(), lines.end())) << "something was made up";
     ExpectSound(own.path());
@@ -218,7 +220,9 @@ void KillDuringLoad(const char* name, bool in_parts) {
     ExpectSound(own.path());
   }
   std::printf("%s: killed with nothing loaded %d times, with parts %d, with all %d\n", name, before, parts, after);
-  if (!in_parts) EXPECT_EQ(parts, 0) << "half a load is visible";
+  if (!in_parts) {
+    EXPECT_EQ(parts, 0) << "half a load is visible";
+  }
 }
 
 TEST(Crash, DuringBulkLoad) { KillDuringLoad("Crash.DuringBulkLoad", false); }
