@@ -63,9 +63,11 @@ void Flip(const fs::path& path, uint64_t offset, unsigned char change) {
   file.put(static_cast<char>(byte ^ change));
 }
 
-// Files whose content no answer depends on: the lock (empty), the name RocksDB gave the database, and its record of the options, which this
-// program does not read (it always opens with its own).
-bool IsUnused(const std::string& name) { return name == "LOCK" || name == "IDENTITY" || name.starts_with("OPTIONS-") || name.starts_with("LOG"); }
+// Files whose content no answer depends on: the lock (empty), the name RocksDB gave the database, its record of the options, which this
+// program does not read (it always opens with its own), and the number of the newest log, which can only make an opening fail.
+bool IsUnused(const std::string& name) {
+  return name == "LOCK" || name == "IDENTITY" || name == "LAST_LOG" || name.starts_with("OPTIONS-") || name.starts_with("LOG");
+}
 
 TEST(Damage, OneByteAnywhere) {
   const uint64_t seed = SeedOf("Damage.OneByteAnywhere");

@@ -117,7 +117,7 @@ TEST_P(FaultAtOperation, IsAStatusAndNothingAcknowledgedIsLost) {
   ASSERT_TRUE(whole.status.ok()) << whole.status;
   const uint64_t operations = disk->operations();
   uint64_t failed = 0, reported = 0;
-  for (const uint64_t n : Chosen(operations, 60)) {
+  for (const uint64_t n : Chosen(operations, 15)) {
     if (testing::Test::HasFailure()) break;
     const std::string what = Cat(GetParam().name, " at operation ", n, " of ", operations), path = dir.path(Cat("at", n));
     disk->FailAt(n, GetParam().fault, GetParam().once);
