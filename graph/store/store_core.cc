@@ -202,6 +202,20 @@ absl::Status StoreCore::Fold() {
   return absl::OkStatus();
 }
 
+absl::Status StoreCore::BeginRebase(std::unique_lock<std::mutex>& folding) {
+  for (;;) {
+    RETURN_IF_ERROR(Fold());
+    folding = std::unique_lock(folding_);
+    AcquireTurn();
+    const std::shared_ptr<const StoreState> head = Head();
+    const absl::Status durable = AwaitDurable(head->ticket);
+    if (durable.ok() && head->delta.empty()) return durable;
+    ReleaseTurn();
+    folding.unlock();
+    RETURN_IF_ERROR(durable);
+  }
+}
+
 absl::Status StoreCore::ReplaceBase(const std::function<absl::Status()>& apply, std::shared_ptr<const BaseIndex> base,
                                     uint64_t first_sequence, const Counters* counters) {
   const std::lock_guard apply_lock(apply_mutex_);

@@ -82,6 +82,10 @@ class StoreCore {
   // Wakes the background fold when there is enough to fold.
   void WantFold();
 
+  // Holds the turn and the right to replace the blocks, with nothing in the delta and all on disk. `folding` is what to hold, and
+  // ReleaseTurn() is to be called.
+  absl::Status BeginRebase(std::unique_lock<std::mutex>& folding);
+
   // Replaces the blocks by one atomic step of the database, for whoever holds the turn or has frozen the delta: `apply` does it, `base` is
   // what the index is then.
   absl::Status ReplaceBase(const std::function<absl::Status()>& apply, std::shared_ptr<const BaseIndex> base,
