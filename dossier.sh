@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 PACKAGES=(
   build-essential cmake ninja-build ccache mold pkg-config python3
   librocksdb-dev libgflags-dev libsnappy-dev liblz4-dev libbz2-dev libzstd-dev zlib1g-dev
-  libboost1.81-dev libabsl-dev libicu-dev libre2-dev libxxhash-dev libssl-dev libedit-dev libcli11-dev libgumbo-dev
+  libboost1.81-dev libabsl-dev libicu-dev libre2-dev libxxhash-dev libssl-dev libedit-dev libcli11-dev libgumbo-dev libexpat1-dev
   libgtest-dev libgmock-dev libbenchmark-dev
 )
 BUILD=build/release

@@ -23,6 +23,8 @@
 
 namespace dossier::query {
 
+class Remote;
+
 struct QueryOptions {
   std::optional<std::chrono::nanoseconds> timeout;
   std::optional<uint64_t> memory_limit;               // bytes; default 1 GiB
@@ -31,6 +33,9 @@ struct QueryOptions {
   bool default_prefixes = true;                       // prefixes of graph/model/vocabulary.h are known without PREFIX
   bool analyze = false;                               // count rows and time per operator for Explain()
   bool optimize = true;                               // false: no optimizer rules (tests compare both)
+  // Of the protocol: default-graph-uri and named-graph-uri. When either is given, FROM and FROM NAMED of the text do not count.
+  std::vector<std::string> default_graphs, named_graphs;
+  Remote* remote = nullptr;                           // borrowed; how SERVICE reaches the network (remote.h), nullptr: it is refused
 };
 
 enum class ResultForm { kSelect, kAsk, kGraph };

@@ -1,7 +1,6 @@
 // Reads the command line and runs one command.
 #include <CLI/CLI.hpp>
 
-#include <array>
 #include <cstdio>
 #include <string_view>
 
@@ -25,16 +24,7 @@ constexpr const char* kFooter =
     "  dossier query news.db 'SELECT ?who ?whom { ?who rel:dismiss ?whom }'\n"
     "  dossier news.db                                  opens the shell; .help tells more";
 
-// Part of the fixed command line, but not built yet: said so rather than misread as a database.
-constexpr std::array<std::string_view, 2> kNotYet = {"update", "serve"};
-
 int Main(int argc, char** argv) {
-  for (const std::string_view name : kNotYet) {
-    if (argc > 1 && name == argv[1]) {
-      std::fprintf(stderr, "dossier: the command \"%s\" is not there yet in this version\n", argv[1]);
-      return kExitUsage;
-    }
-  }
   CLI::App app(kDescription, "dossier");
   app.set_version_flag("--version", kVersion);
   app.footer(kFooter);
@@ -46,6 +36,7 @@ int Main(int argc, char** argv) {
   AddIngestCommand(app, action);
   AddLoadCommand(app, action);
   AddQueryCommand(app, action);
+  AddUpdateCommand(app, action);
   AddAskCommand(app, action);
   AddExtractCommand(app, action);
   AddParseCommand(app, action);
@@ -54,6 +45,7 @@ int Main(int argc, char** argv) {
   AddVerifyCommand(app, action);
   AddBackupCommand(app, action);
   AddForgetCommand(app, action);
+  AddServeCommand(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

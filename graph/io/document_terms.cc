@@ -13,6 +13,13 @@ bool IsDigit(int c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
+std::string UserBlankNodeLabel(std::string label) {
+  if (!label.starts_with("anon")) return label;
+  const size_t digits = label.find_first_not_of('u', 4);
+  if (digits == std::string::npos || !std::all_of(label.begin() + static_cast<std::ptrdiff_t>(digits), label.end(), IsDigit)) return label;
+  return Cat("anonu", std::string_view(label).substr(4));
+}
+
 bool DocumentReader::AtKeyword(std::string_view lower) {
   for (size_t i = 0; i < lower.size(); ++i) {
     const int c = in_.Peek(i);
@@ -87,17 +94,10 @@ bool DocumentReader::ReadPrefixedName(std::string& iri) {
   return lex_.ReadNameTail(true, iri);
 }
 
-// User labels that look like ours get a 'u' more, so that the two never meet.
 bool DocumentReader::ReadBlankNode(Term& term) {
   std::string label;
   if (!lex_.ReadBlankNodeLabel(label)) return false;
-  if (label.starts_with("anon")) {
-    const size_t digits = label.find_first_not_of('u', 4);
-    if (digits != std::string::npos && std::all_of(label.begin() + static_cast<std::ptrdiff_t>(digits), label.end(), IsDigit)) {
-      label = Cat("anonu", std::string_view(label).substr(4));
-    }
-  }
-  term = Term::BlankNode(Cat(options_.blank_node_prefix, label));
+  term = Term::BlankNode(Cat(options_.blank_node_prefix, UserBlankNodeLabel(std::move(label))));
   return true;
 }
 

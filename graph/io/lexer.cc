@@ -216,6 +216,18 @@ bool Lexer::ReadLanguage(std::string& language, Direction& direction) {
   return true;
 }
 
+bool Lexer::IsLanguageTag(std::string_view tag) {
+  for (bool first = true; ; first = false) {
+    const std::string_view subtag = tag.substr(0, tag.find('-'));
+    if (subtag.empty() || subtag.size() > 8) return false;
+    for (const char c : subtag) {
+      if (!IsAlpha(c) && (first || !IsDigit(c))) return false;
+    }
+    if (subtag.size() == tag.size()) return true;
+    tag.remove_prefix(subtag.size() + 1);
+  }
+}
+
 bool Lexer::MakeTyped(std::string value, std::string datatype, size_t begin, Term& term) {
   if (datatype == rdf::kLangString || datatype == rdf::kDirLangString) {
     return FailAt(begin, "a literal of this datatype needs a language tag: expected '@' and no datatype");
@@ -249,6 +261,18 @@ bool Lexer::IsNameStart(char32_t c) {
 bool Lexer::IsNameChar(char32_t c) {
   return IsNameStart(c) || c == '_' || c == '-' || (c >= '0' && c <= '9') || c == 0xB7 || (c >= 0x300 && c <= 0x36F) ||
          (c >= 0x203F && c <= 0x2040);
+}
+
+bool Lexer::IsNcName(std::string_view name) {
+  for (size_t i = 0; i < name.size();) {
+    const size_t length = Utf8SequenceLength(name, i);
+    if (length == 0) return false;
+    const char32_t c = DecodeUtf8(name, i, length);
+    const bool start = IsNameStart(c) || c == '_';
+    if (!(start || (i > 0 && (IsNameChar(c) || c == '.')))) return false;
+    i += length;
+  }
+  return !name.empty();
 }
 
 size_t Lexer::EscapeLength(size_t ahead) {

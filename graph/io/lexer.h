@@ -54,6 +54,8 @@ class Lexer {
   // Takes PN_CHARS and inner dots (and, with `local`, ':' and escapes, decoded) into `out`: the tail of names.
   bool ReadNameTail(bool local, std::string& out);
 
+  static bool IsLanguageTag(std::string_view tag);  // LANG_DIR of Turtle without '@' and direction
+  static bool IsNcName(std::string_view name);      // XML names without ':'
   static bool IsNameStart(char32_t c);       // PN_CHARS_BASE
   static bool IsNameChar(char32_t c);        // PN_CHARS
 

@@ -1,23 +1,38 @@
 #include "graph/io/rdf.h"
 
-#include <array>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "graph/base/strings.h"
 #include "graph/io/byte_source.h"
 #include "graph/io/readers.h"
 
 namespace dossier::graph {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, RdfFormat>, 7> kNames = {{{"ttl", RdfFormat::kTurtle},
-                                                                           {"turtle", RdfFormat::kTurtle},
-                                                                           {"nt", RdfFormat::kNTriples},
-                                                                           {"ntriples", RdfFormat::kNTriples},
-                                                                           {"nq", RdfFormat::kNQuads},
-                                                                           {"nquads", RdfFormat::kNQuads},
-                                                                           {"trig", RdfFormat::kTriG}}};
+constexpr std::pair<std::string_view, RdfFormat> kNames[] = {
+    {"ttl", RdfFormat::kTurtle},  {"turtle", RdfFormat::kTurtle}, {"nt", RdfFormat::kNTriples}, {"ntriples", RdfFormat::kNTriples},
+    {"nq", RdfFormat::kNQuads},   {"nquads", RdfFormat::kNQuads}, {"trig", RdfFormat::kTriG},   {"rdf", RdfFormat::kRdfXml},
+    {"rdfxml", RdfFormat::kRdfXml}, {"xml", RdfFormat::kRdfXml},  {"owl", RdfFormat::kRdfXml}};
+
+// The first name of a format is the registered one.
+constexpr std::pair<std::string_view, RdfFormat> kMediaTypes[] = {
+    {"text/turtle", RdfFormat::kTurtle},
+    {"application/n-triples", RdfFormat::kNTriples},
+    {"application/n-quads", RdfFormat::kNQuads},
+    {"application/trig", RdfFormat::kTriG},
+    {"application/rdf+xml", RdfFormat::kRdfXml},
+    {"application/turtle", RdfFormat::kTurtle},
+    {"application/x-turtle", RdfFormat::kTurtle},
+    {"text/n-triples", RdfFormat::kNTriples},
+    {"text/x-nquads", RdfFormat::kNQuads},
+    {"text/n-quads", RdfFormat::kNQuads},
+    {"application/x-trig", RdfFormat::kTriG},
+    {"application/xml", RdfFormat::kRdfXml},
+    {"text/xml", RdfFormat::kRdfXml}};
 
 absl::Status Read(Input& in, const RdfReadOptions& options, const QuadSink& sink) {
+  if (options.format == RdfFormat::kRdfXml) return ReadRdfXml(in, options, sink);
   const bool lines = options.format == RdfFormat::kNTriples || options.format == RdfFormat::kNQuads;
   return lines ? ReadLines(in, options, sink) : ReadDocument(in, options, sink);
 }
@@ -39,6 +54,25 @@ std::optional<RdfFormat> FormatOfPath(std::string_view path) {
   if (dot == std::string_view::npos) return std::nullopt;
   return FormatOfName(path.substr(dot + 1));
 }
+
+std::optional<RdfFormat> FormatOfMediaType(std::string_view media_type) {
+  media_type = media_type.substr(0, media_type.find(';'));
+  while (!media_type.empty() && (media_type.back() == ' ' || media_type.back() == '\t')) media_type.remove_suffix(1);
+  while (!media_type.empty() && (media_type.front() == ' ' || media_type.front() == '\t')) media_type.remove_prefix(1);
+  for (const auto& [known, format] : kMediaTypes) {
+    if (absl::EqualsIgnoreCase(ToAbsl(known), ToAbsl(media_type))) return format;
+  }
+  return std::nullopt;
+}
+
+std::string_view MediaTypeOf(RdfFormat format) {
+  for (const auto& [known, its_format] : kMediaTypes) {
+    if (its_format == format) return known;
+  }
+  return "";
+}
+
+bool HoldsGraphs(RdfFormat format) { return format == RdfFormat::kNQuads || format == RdfFormat::kTriG; }
 
 absl::Status ReadRdf(std::string_view text, const RdfReadOptions& options, const QuadSink& sink) {
   Input in(text);

@@ -1,11 +1,11 @@
-// Reading and writing RDF syntaxes: N-Triples, N-Quads, Turtle and TriG of RDF 1.2 (https://www.w3.org/TR/rdf12-turtle/).
+// Reading and writing RDF syntaxes: N-Triples, N-Quads, Turtle, TriG and RDF/XML of RDF 1.2 (https://www.w3.org/TR/rdf12-turtle/).
 //
 //   RdfReader::Options options{.format = RdfFormat::kTurtle, .base = "file:///x.ttl"};
 //   RETURN_IF_ERROR(ReadRdf(text, options, [&](Quad quad) { return tx->Insert(quad); }));
 //
 // Streaming: quads are handed over as they are read; memory is bounded by the longest statement. Errors are SyntaxErrorAt() with line
 // and column and say what was expected; quads before the error have already been handed over (callers discard their transaction).
-// A term above 64 MiB is an error. Nesting of brackets, collections and triple terms deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
+// A term above 64 MiB is an error. Nesting of brackets, collections, triple terms and elements deeper than 500 is an error. Invalid UTF-8 is an error. Thread-safe (no state).
 #pragma once
 
 #include <functional>
@@ -20,18 +20,25 @@
 
 namespace dossier::graph {
 
-enum class RdfFormat { kNTriples, kNQuads, kTurtle, kTriG };
+enum class RdfFormat { kNTriples, kNQuads, kTurtle, kTriG, kRdfXml };
 
 // By file name ("x.ttl", "x.nq.gz": compression endings are skipped); nothing when unknown.
 std::optional<RdfFormat> FormatOfPath(std::string_view path);
-// By name: "ttl"/"turtle", "nt"/"ntriples", "nq"/"nquads", "trig".
+// By name: "ttl"/"turtle", "nt"/"ntriples", "nq"/"nquads", "trig", "rdf"/"rdfxml"/"xml"/"owl".
 std::optional<RdfFormat> FormatOfName(std::string_view name);
+// By media type, in any case, parameters ("; charset=utf-8") skipped: the registered names, "text/xml" and "application/xml" for RDF/XML,
+// and the "x-" names of old servers. Nothing when unknown; "text/plain" and "application/octet-stream" say nothing.
+std::optional<RdfFormat> FormatOfMediaType(std::string_view media_type);
+// The registered name, without parameters: "text/turtle".
+std::string_view MediaTypeOf(RdfFormat format);
+// Whether documents of this format may hold named graphs: N-Quads and TriG.
+bool HoldsGraphs(RdfFormat format);
 
 using QuadSink = std::function<absl::Status(Quad)>;
 
 struct RdfReadOptions {
   RdfFormat format = RdfFormat::kNQuads;
-  std::string base = {};             // base IRI for Turtle and TriG; may be empty (then relative IRIs are errors)
+  std::string base = {};             // base IRI for Turtle, TriG and RDF/XML; may be empty (then relative IRIs are errors)
   std::string blank_node_prefix = {};  // put in front of every blank node label read, so that files do not share labels
 };
 

@@ -14,6 +14,7 @@ dossier_##name##_end:              \
     TABLE(nouns, DOSSIER_LEXICON_NOUNS)
     TABLE(verbs, DOSSIER_LEXICON_VERBS)
     TABLE(names, DOSSIER_LEXICON_NAMES)
+    TABLE(frames, DOSSIER_LEXICON_FRAMES)
     TABLE(hand, DOSSIER_LEXICON_HAND)
     TABLE(name_types, DOSSIER_NAME_TYPES)
     TABLE(notice, DOSSIER_NOTICE)

@@ -16,7 +16,7 @@ constexpr size_t kMaxPairs = 64;
 class FactBuilder {
  public:
   FactBuilder(const EntityTable& entities, const Lexicon& lexicon)
-      : terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
+      : entities_(entities), terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
 
   void Visit(uint32_t index, const Sentence& sentence, const std::vector<Proposition>& propositions) {
     const Tree tree(sentence);
@@ -31,6 +31,8 @@ class FactBuilder {
     for (const Proposition& p : propositions) FromProposition(p);
     AppendNominalFacts(
         view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, found_);
+    AppendRelationalFacts(
+        view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, entities_, found_);
     Flush();
   }
 
@@ -205,12 +207,33 @@ class FactBuilder {
         if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone)
           fact.modality = Modality::kPossible;
         fact.polarity = Polarity::kPositive;
+        if (fact.modality == Modality::kNone && IsUnreal(noun)) fact.modality = Modality::kPossible;
+        fact.asserted = fact.modality == Modality::kNone && !p.conditional_consequent;
         return fact;
       }
     }
     Fact fact;
     fact.sentence = view_->index;
     return fact;
+  }
+
+  // "demanded the extradition of X", "a request for the arrest of X": the event is not said to happen.
+  bool IsUnreal(TokenIndex noun) const {
+    const Tree& tree = *view_->tree;
+    for (TokenIndex t = noun, steps = 0; steps < 4; ++steps) {
+      const TokenIndex head = tree.head(t);
+      if (head == kNoToken) return false;
+      const Rel rel = tree.rel(t);
+      if (tree.pos(head) == Pos::kVerb) {
+        const bool object = rel == Rel::kObj || rel == Rel::kNsubjPass || rel == Rel::kObl;
+        return object && (words::Has(words::kUnrealObjectVerbs, tree.lemma(head)) || words::Has(words::kDenyVerbs, tree.lemma(head)) ||
+                          words::Has(words::kPreventVerbs, tree.lemma(head)));
+      }
+      if (rel != Rel::kNmod && rel != Rel::kConj) return false;
+      if (rel == Rel::kNmod && words::Has(words::kUnrealHeads, tree.lemma(head))) return true;
+      t = head;
+    }
+    return false;
   }
 
   void Attribute(const Proposition& p, Fact& fact) const {
@@ -483,6 +506,7 @@ class FactBuilder {
     }
   }
 
+  const EntityTable& entities_;
   TermResolver terms_;
   const Lexicon& lexicon_;
   QuoteTracker quotes_;

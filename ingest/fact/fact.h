@@ -49,6 +49,10 @@ std::vector<Fact> BuildFacts(const std::vector<Sentence>& sentences,
                              const std::vector<std::vector<Proposition>>& propositions,
                              const EntityTable& entities, const Lexicon& lexicon);
 
+// The titles of the document's entities as facts, in order of the entities: relation "jobTitle", the words of the title as a literal, and
+// where it is told a qualifier "titleOf". The mapper writes titles from the entities themselves, so BuildFacts() leaves them out. Pure.
+std::vector<Fact> TitleFacts(const std::vector<Sentence>& sentences, const EntityTable& entities);
+
 // One fact as a JSON line (DESIGN.md "Ingest", `facts`), with newline. `id_of(entity)` gives the IRI of an
 // entity index.
 struct EntityIris {

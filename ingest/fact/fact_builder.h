@@ -5,6 +5,7 @@
 //   fact_terms.cc     heads of phrases -> entities or literals
 //   quotes.cc         who speaks in quotations, also those that run over several sentences
 //   nominal_facts.cc  what an event noun says ("Swedish support for Finland")
+//   relational_facts.cc  what nouns of office, kin and membership say ("a member of X")
 //   agent_nouns.cc    what an agent noun implies ("military advisors of X" advise X)
 //
 // Thread-compatible; borrows everything it is given.
@@ -85,5 +86,11 @@ void AppendAgentNounFacts(const SentenceView& view, const Proposition& p,
 using CircumstancesOf = std::function<Fact(TokenIndex noun)>;
 void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
                         const CircumstancesOf& circumstances, std::vector<Fact>& out);
+
+// Appends what nouns of office, kin and membership say ("X, a member of Y"), and hyphenated participles ("Y-backed X").
+void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
+                           const CircumstancesOf& circumstances, const EntityTable& entities, std::vector<Fact>& out);
+// The noun that heads a title.
+TokenIndex TitleNoun(const Tree& tree, const Title& title);
 
 }  // namespace dossier::ingest

@@ -1,43 +1,11 @@
 #include <cstdio>
 
+#include "graph/base/json_text.h"
 #include "graph/base/strings.h"
 #include "ingest/fact/fact.h"
 
 namespace dossier::ingest {
 namespace {
-
-void AppendString(std::string_view text, std::string& out) {
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20) {
-          char buffer[8];
-          std::snprintf(buffer, sizeof buffer, "\\u%04x", byte);
-          out += buffer;
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
 
 class JsonWriter {
  public:
@@ -45,12 +13,12 @@ class JsonWriter {
 
   void Field(std::string_view name) {
     if (out.back() != '{') out += ',';
-    AppendString(name, out);
+    AppendJsonString(name, out);
     out += ':';
   }
   void Text(std::string_view name, std::string_view value) {
     Field(name);
-    AppendString(value, out);
+    AppendJsonString(value, out);
   }
   void Bool(std::string_view name, bool value) {
     Field(name);

@@ -1,8 +1,11 @@
-// What an event noun says of its owner and its complement: "Swedish support for Finland", "the bank's control
-// of the mine", "Oslo's exports to Bergen". Both ends must be entities; the noun must be the deed of a verb;
-// what is called alleged, possible or future is left out.
+// What an event noun says of its owner and its complements: "Swedish support for Finland", "the bank's control of the mine", "arms sales
+// to Oslo", "talks between A and B", "the arrest of X by Y". Ends must be entities. What is called alleged, possible or future is left
+// out, and what is demanded, denied, feared ... does not count as asserted.
+#include <algorithm>
+
 #include "graph/base/strings.h"
 #include "ingest/entity/lexicon.h"
+#include "ingest/entity/noun_frames.h"
 #include "ingest/fact/clause.h"
 #include "ingest/fact/fact_builder.h"
 #include "ingest/fact/words.h"
@@ -10,72 +13,207 @@
 namespace dossier::ingest {
 namespace {
 
-// The owner: a possessor, or a country's adjective before the noun.
-std::optional<FactTerm> OwnerOf(const SentenceView& view, TokenIndex noun, const TermResolver& terms) {
-  const Tree& tree = *view.tree;
-  for (TokenIndex child : tree.children(noun)) {
-    const Rel rel = tree.rel(child);
-    if (child > noun || (rel != Rel::kNmodPoss && rel != Rel::kAmod && rel != Rel::kCompound)) continue;
-    if (tree.pos(child) == Pos::kPron) continue;
-    if (rel != Rel::kNmodPoss && tree.pos(child) != Pos::kAdj && tree.pos(child) != Pos::kPropn) continue;
-    auto term = terms.Resolve(view, child);
-    const Entity* entity = term ? terms.EntityOf(*term) : nullptr;
-    if (entity == nullptr) continue;
-    const bool acts = entity->type == EntityType::kPerson || entity->type == EntityType::kOrganization ||
-                      entity->type == EntityType::kCountry || entity->type == EntityType::kGroup;
-    if (acts && (rel == Rel::kNmodPoss || entity->type == EntityType::kCountry)) return term;
-  }
-  return std::nullopt;
-}
+struct NounFiller {
+  std::string_view role;   // "S", "O" or a preposition
+  TokenIndex head = kNoToken;
+  FactTerm term;
+};
 
-// "alleged ties", "possible support", "no support"
-bool IsDoubtful(const Tree& tree, TokenIndex noun) {
-  for (TokenIndex child : tree.children(noun)) {
-    if (words::Has(words::kDoubtfulModifiers, tree.lower(child))) return true;
-  }
-  return false;
-}
+class EventNouns {
+ public:
+  EventNouns(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon, const CircumstancesOf& circumstances,
+             std::vector<Fact>& out)
+      : view_(view), tree_(*view.tree), terms_(terms), lexicon_(lexicon), circumstances_(circumstances), out_(out) {}
 
-// The relation of a verb to what its noun takes with `preposition`; empty for settings.
-std::string RelationOf(std::string_view verb, std::string_view preposition) {
-  if (preposition == "of") return std::string(verb);
-  std::string key = Cat(verb, " ", preposition);
-  if (words::Has(words::kNounPrepositionObjects, key)) return std::string(verb);
-  if (preposition == "in" || preposition == "at" || preposition == "by" || preposition == "about" ||
-      preposition == "as")
-    return "";
-  return words::Has(words::kArgumentPrepositions, preposition) ? Cat(verb, "_", preposition) : "";
-}
+  void Visit(TokenIndex noun) {
+    if (tree_.pos(noun) != Pos::kNoun || !tree_.Reachable(noun) || IsDoubtful(noun) || lexicon_.IsPerson(tree_.lemma(noun))) return;
+    const auto frame = FrameOf(lexicon_, tree_.lemma(noun));
+    if (!frame) return;
+    fillers_.clear();
+    for (TokenIndex child : tree_.children(noun)) {
+      if (child < noun) Before(child, *frame);
+      else Behind(child, *frame);
+    }
+    Between(noun, *frame);
+    Emit(noun, *frame);
+  }
+
+ private:
+  // "alleged ties", "possible support", "no support"
+  bool IsDoubtful(TokenIndex noun) const {
+    const auto children = tree_.children(noun);
+    return std::any_of(children.begin(), children.end(),
+                       [&](TokenIndex c) { return words::Has(words::kDoubtfulModifiers, tree_.lower(c)); });
+  }
+
+  static bool Acts(const Entity& entity) {
+    return entity.type == EntityType::kPerson || entity.type == EntityType::kOrganization || entity.type == EntityType::kCountry ||
+           entity.type == EntityType::kGroup || entity.type == EntityType::kNationality;
+  }
+
+  void AddFiller(std::string_view role, TokenIndex head) {
+    if (role.empty()) return;
+    auto term = terms_.Resolve(view_, head);
+    if (!term || term->entity < 0) return;
+    fillers_.push_back({role, head, std::move(*term)});
+  }
+
+  // A possessor, a country's adjective, a noun that says what is dealt with ("arms sales").
+  void Before(TokenIndex child, const NounFrame& frame) {
+    const Rel rel = tree_.rel(child);
+    if (rel == Rel::kNmodPoss) {
+      auto term = terms_.Resolve(view_, child);
+      const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
+      if (entity == nullptr || (!Acts(*entity) && !entity->named)) return;
+      fillers_.push_back({frame.RoleOf("'s") == "O" ? "O" : "S", child, std::move(*term)});
+      return;
+    }
+    if (rel != Rel::kAmod && rel != Rel::kCompound && rel != Rel::kDesc) return;
+    auto term = terms_.Resolve(view_, child);
+    const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
+    if (entity == nullptr) return;
+    if (entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
+      const std::string_view form = tree_.sentence().tokens[static_cast<size_t>(child)].form;
+      if (rel == Rel::kAmod || lexicon_.CountryByDemonym(form) != nullptr) fillers_.push_back({"S", child, std::move(*term)});
+    }
+  }
+
+  void Behind(TokenIndex child, const NounFrame& frame) {
+    if (tree_.rel(child) != Rel::kNmod || IsTimeNoun(tree_, child) || !tree_.IsNominal(child)) return;
+    const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+    if (preposition.empty() || preposition == "between" || preposition == "among") return;
+    std::string_view role = frame.RoleOf(preposition);
+    const bool setting = preposition == "in" || preposition == "at" || preposition == "as" || preposition == "on";
+    if (role.empty() || (role == preposition && setting && !IsVerbs(frame, preposition))) return;
+    if (role == preposition && !words::Has(words::kArgumentPrepositions, preposition) && !setting) return;
+    AddFiller(role, child);
+    for (TokenIndex conjunct : tree_.children(child)) {
+      if (tree_.rel(conjunct) == Rel::kConj && tree_.IsNominal(conjunct) && tree_.Child(conjunct, Rel::kCase) == kNoToken)
+        AddFiller(role, conjunct);
+    }
+  }
+
+  // A setting that the verb asks for: "invest in", "depend on".
+  static bool IsVerbs(const NounFrame& frame, std::string_view preposition) {
+    return frame.verb == "invest" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
+           frame.verb == "intervene" || (preposition == "on" && frame.verb != "demand");
+  }
+
+  // "talks between A and B", "the war between A and B"
+  void Between(TokenIndex noun, const NounFrame& frame) {
+    for (TokenIndex child : tree_.children(noun)) {
+      if (tree_.rel(child) != Rel::kNmod || child < noun) continue;
+      const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+      if (preposition != "between" && preposition != "among") continue;
+      std::vector<FactTerm> sides;
+      if (auto term = terms_.Resolve(view_, child); term && term->entity >= 0) sides.push_back(std::move(*term));
+      for (TokenIndex conjunct : tree_.children(child)) {
+        if (tree_.rel(conjunct) != Rel::kConj) continue;
+        if (auto term = terms_.Resolve(view_, conjunct); term && term->entity >= 0) sides.push_back(std::move(*term));
+      }
+      const bool own = std::any_of(fillers_.begin(), fillers_.end(), [](const NounFiller& f) { return f.role == "S"; });
+      if (own && frame.RoleOf(preposition) == preposition) {  // "Qatar's mediation between the factions"
+        AddFiller(frame.RoleOf(preposition), child);
+        continue;
+      }
+      for (size_t i = 1; i < sides.size() && i < 4; ++i) Append(noun, sides[0], Cat(frame.verb, "_with"), sides[i], 0.6, {});
+    }
+  }
+
+  void Append(TokenIndex noun, std::optional<FactTerm> subject, std::string relation, std::optional<FactTerm> object, double confidence,
+              std::vector<FactQualifier> qualifiers) {
+    if (subject && object && subject->entity >= 0 && subject->entity == object->entity) return;
+    Fact fact = circumstances_(noun);
+    fact.subject = std::move(subject);
+    fact.object = std::move(object);
+    fact.relation = std::move(relation);
+    fact.phrase = view_.sentence->tokens[static_cast<size_t>(noun)].form;
+    fact.phrase_span = view_.sentence->tokens[static_cast<size_t>(noun)].span;
+    fact.qualifiers = std::move(qualifiers);
+    fact.inferred = true;
+    fact.confidence = confidence;
+    fact.rule = "event-noun";
+    out_.push_back(std::move(fact));
+  }
+
+  // Somebody or something in particular: what an event without a doer may be told of.
+  bool IsParticular(const NounFiller& filler) const {
+    const Entity* entity = terms_.EntityOf(filler.term);
+    if (entity == nullptr || entity->shared_concept) return false;
+    const TokenIndex det = tree_.Child(filler.head, Rel::kDet);
+    return entity->named || Acts(*entity) || (det != kNoToken && tree_.lower(det) == "the") ||
+           tree_.Child(filler.head, Rel::kNmodPoss) != kNoToken;
+  }
+
+  bool IsEvent(TokenIndex noun) const {
+    const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(noun));
+    return noun_class == NounClass::kAct || noun_class == NounClass::kEvent || noun_class == NounClass::kProcess ||
+           noun_class == NounClass::kPossession || noun_class == NounClass::kCommunication;
+  }
+
+  void Emit(TokenIndex noun, const NounFrame& frame) {
+    std::vector<const NounFiller*> subjects, objects, others;
+    for (const NounFiller& f : fillers_) (f.role == "S" ? subjects : f.role == "O" ? objects : others).push_back(&f);
+    // An of-phrase behind a possessor is what is done: "X's arrival of Y" does not exist.
+    if (subjects.size() > 1 && objects.empty() && tree_.rel(subjects[0]->head) == Rel::kNmodPoss && !frame.Intransitive())
+      objects.assign(subjects.begin() + 1, subjects.end());
+    const std::string verb(frame.verb);
+    const NounFiller* subject = subjects.empty() ? nullptr : subjects.front();
+    const auto compound = CompoundObject(noun, frame);
+    if (subject != nullptr) {
+      for (const NounFiller* object : objects) Append(noun, subject->term, verb, object->term, 0.6, Qualifiers(others));
+      if (compound && objects.empty()) Append(noun, subject->term, verb, *compound, 0.55, Qualifiers(others));
+      for (const NounFiller* other : others) Append(noun, subject->term, Cat(verb, "_", other->role), other->term, 0.6, {});
+      if (objects.empty() && others.empty() && frame.from_examples && frame.Intransitive() && IsDone(noun, subject->head))
+        Append(noun, subject->term, verb, std::nullopt, 0.5, {});
+      return;
+    }
+    if (!IsEvent(noun) || !frame.from_examples) return;
+    for (const NounFiller* object : objects) {
+      if (IsParticular(*object)) Append(noun, std::nullopt, verb, object->term, 0.5, Qualifiers(others));
+    }
+  }
+
+  // A doer without complement counts when it is named by a possessor or a phrase, not by an adjective.
+  bool IsDone(TokenIndex noun, TokenIndex subject) const {
+    return lexicon_.ClassOf(tree_.lemma(noun)) == NounClass::kAct &&
+           (tree_.rel(subject) == Rel::kNmod || tree_.rel(subject) == Rel::kNmodPoss) && tree_.pos(subject) != Pos::kPron;
+  }
+
+  // "arms sales": the noun right before the event noun, where such a noun is the verb's object.
+  std::optional<FactTerm> CompoundObject(TokenIndex noun, const NounFrame& frame) const {
+    const TokenIndex before = noun - 1;
+    if (before < 0 || tree_.head(before) != noun || tree_.rel(before) != Rel::kCompound || tree_.pos(before) != Pos::kNoun ||
+        frame.Intransitive())
+      return std::nullopt;
+    const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(before));
+    if (noun_class != NounClass::kArtifact && noun_class != NounClass::kSubstance && noun_class != NounClass::kFood &&
+        noun_class != NounClass::kPossession)
+      return std::nullopt;
+    return terms_.Literal(view_, {before});
+  }
+
+  std::vector<FactQualifier> Qualifiers(const std::vector<const NounFiller*>& others) const {
+    std::vector<FactQualifier> qualifiers;
+    for (const NounFiller* other : others) qualifiers.push_back({Cat("q_", other->role), other->term});
+    return qualifiers;
+  }
+
+  const SentenceView& view_;
+  const Tree& tree_;
+  const TermResolver& terms_;
+  const Lexicon& lexicon_;
+  const CircumstancesOf& circumstances_;
+  std::vector<Fact>& out_;
+  std::vector<NounFiller> fillers_;
+};
 
 }  // namespace
 
 void AppendNominalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
                         const CircumstancesOf& circumstances, std::vector<Fact>& out) {
-  const Tree& tree = *view.tree;
-  for (TokenIndex noun = 0; noun < tree.size(); ++noun) {
-    if (tree.pos(noun) != Pos::kNoun || !tree.Reachable(noun) || IsDoubtful(tree, noun)) continue;
-    if (lexicon.IsPerson(tree.lemma(noun))) continue;
-    const std::string verb(lexicon.NominalVerb(tree.lemma(noun)));
-    if (verb.empty()) continue;
-    const auto owner = OwnerOf(view, noun, terms);
-    if (!owner) continue;
-    for (TokenIndex child : tree.children(noun)) {
-      if (tree.rel(child) != Rel::kNmod || child < noun || IsTimeNoun(tree, child)) continue;
-      const std::string relation = RelationOf(verb, MarkerOf(tree, child, Rel::kCase));
-      const auto filler = relation.empty() ? std::nullopt : terms.Resolve(view, child);
-      if (!filler || filler->entity < 0 || filler->entity == owner->entity) continue;
-      Fact fact = circumstances(noun);
-      fact.subject = owner;
-      fact.object = filler;
-      fact.relation = relation;
-      fact.phrase = view.sentence->tokens[static_cast<size_t>(noun)].form;
-      fact.phrase_span = view.sentence->tokens[static_cast<size_t>(noun)].span;
-      fact.inferred = true;
-      fact.confidence = 0.5;
-      fact.rule = "event-noun";
-      out.push_back(std::move(fact));
-    }
-  }
+  EventNouns nouns(view, terms, lexicon, circumstances, out);
+  for (TokenIndex noun = 0; noun < view.tree->size(); ++noun) nouns.Visit(noun);
 }
 
 }  // namespace dossier::ingest

@@ -41,6 +41,9 @@
 //   parenthesis-passive   "was, in part, built by": the participle is the predicate
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "ingest/text/sentence.h"
 
 namespace dossier::ingest {
@@ -50,7 +53,8 @@ class Tree;
 // Changes heads and relations of `tree` in place; a tree stays a tree. Thread-safe.
 void RepairTree(Tree& tree);
 
-// Repairs the tree of a parsed sentence: heads and relations of the tokens whose attachment changed. Thread-safe.
-void RepairSentence(Sentence& sentence);
+// Repairs the tree of a parsed sentence: heads and relations of the tokens whose attachment changed. `fired` (may be null) gets the names
+// of the rules that changed something. Thread-safe.
+void RepairSentence(Sentence& sentence, std::vector<std::string>* fired = nullptr);
 
 }  // namespace dossier::ingest

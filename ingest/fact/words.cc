@@ -82,7 +82,7 @@ static_assert(Sorted(kPreventVerbsWords));
 
 constexpr std::string_view kPossibleVerbsWords[] = {
     "allege",  "allow",   "appear",  "assume",   "authorise", "authorize", "believe", "claim",   "consider",
-    "empower", "enable",  "entitle", "estimate", "expect",    "feign",     "let",     "license", "look",
+    "empower", "enable",  "entitle", "estimate", "expect",    "feign",     "license", "look",
     "permit",  "presume", "pretend", "purport",  "qualify",   "report",    "rumor",   "rumour",  "say",
     "seem",    "suppose", "suspect", "tend",     "think",     "threaten",
 };
@@ -187,7 +187,7 @@ static_assert(Sorted(kReasonPrepositionsWords));
 
 constexpr std::string_view kReasonVerbsWords[] = {
     "apologise", "apologize",   "arrest",    "attack",   "award",     "ban",     "banish",    "berate",
-    "blame",     "boycott",     "celebrate", "censure",  "charge",    "chide",   "commend",   "condemn",
+    "boycott",     "celebrate", "censure",  "charge",    "chide",   "commend",   "condemn",
     "convict",   "criticise",   "criticize", "demote",   "denounce",  "detain",  "discharge", "discipline",
     "dismiss",   "disqualify",  "evict",     "execute",  "exile",     "expel",   "famous",    "fault",
     "fine",      "fire",        "hang",      "hate",     "honor",     "honour",  "impeach",   "imprison",
@@ -401,6 +401,37 @@ constexpr std::string_view kSubordinatingVerbsWords[] = {
 };
 static_assert(Sorted(kSubordinatingVerbsWords));
 
+constexpr std::string_view kNamingVerbsWords[] = {
+    "anoint", "appoint", "brand", "call",  "choose", "christen", "consider",  "crown", "declare", "deem",
+    "dub",    "elect",   "find",  "label", "make",   "name",     "nickname",  "nominate", "proclaim", "pronounce", "rename",
+};
+static_assert(Sorted(kNamingVerbsWords));
+
+constexpr std::string_view kOwningVerbsWords[] = {
+    "advise", "author", "back", "build", "buy", "chair", "coach", "command", "commit", "create", "defend",
+    "design", "direct", "discover", "drive", "edit", "employ", "establish", "finance", "found", "govern",
+    "guide", "head", "host", "invent", "kill", "lead", "make", "manage", "murder", "operate", "organise",
+    "organize", "oversee", "own", "produce", "publish", "represent", "rule", "run", "sell", "sponsor",
+    "supervise", "supply", "support", "teach", "train", "win",
+};
+static_assert(Sorted(kOwningVerbsWords));
+
+constexpr std::string_view kUnrealObjectVerbsWords[] = {
+    "abandon", "approve", "ask", "authorize", "avoid", "await", "ban", "block", "cancel", "consider",
+    "contemplate", "delay", "demand", "deny", "discuss", "dispute", "dream", "expect", "fear", "forbid",
+    "halt", "hope", "need", "negotiate", "oppose", "order", "plan", "postpone", "predict", "prepare",
+    "prevent", "prohibit", "promise", "propose", "refuse", "reject", "request", "require", "resist", "seek",
+    "stop", "suggest", "threaten", "urge", "want", "warn", "wish",
+};
+static_assert(Sorted(kUnrealObjectVerbsWords));
+
+constexpr std::string_view kUnrealHeadsWords[] = {
+    "accusation", "allegation", "attempt", "ban", "call", "charge", "claim", "danger", "demand", "fear",
+    "hope", "idea", "offer", "permission", "plan", "possibility", "proposal", "prospect", "request", "risk",
+    "rumor", "rumour", "suspicion", "threat", "veto", "wish",
+};
+static_assert(Sorted(kUnrealHeadsWords));
+
 }  // namespace
 
 const Table kSpeechVerbs(kSpeechVerbsWords);
@@ -435,6 +466,10 @@ const Table kDoubtAdjectives(kDoubtAdjectivesWords);
 const Table kRelationalNouns(kRelationalNounsWords);
 const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
+const Table kNamingVerbs(kNamingVerbsWords);
+const Table kOwningVerbs(kOwningVerbsWords);
+const Table kUnrealObjectVerbs(kUnrealObjectVerbsWords);
+const Table kUnrealHeads(kUnrealHeadsWords);
 const Table kArgumentPrepositions(kArgumentPrepositionsWords);
 const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kOfVerbs(kOfVerbsWords);

@@ -71,8 +71,15 @@ extern const Table kPartitives;
 // Verbs that are done to people ("advise", "train"): only their agent nouns imply a deed; and verbs that tie
 // their participants together so that they do ("subordinate", "assign", "work with").
 extern const Table kServingVerbs, kSubordinatingVerbs;
+// Verbs whose agent nouns relate their holder to a thing or body ("owner of the bank": own the bank).
+extern const Table kOwningVerbs;
+// Verbs whose object, when it names an event, is not said to happen ("demand", "deny", "prevent"); nouns above an event noun that leave
+// it open ("request for extradition").
+extern const Table kUnrealObjectVerbs, kUnrealHeads;
 // Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
 extern const Table kArgumentPrepositions;
+// Verbs that give somebody an office or a name ("appoint", "elect", "call").
+extern const Table kNamingVerbs;
 // Verbs that take an of-phrase beside their object ("accuse", "rob").
 extern const Table kOfVerbs;
 // "verb preposition": phrases with it are the verb's even right behind its object ("sell X to Y").

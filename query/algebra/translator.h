@@ -1,5 +1,5 @@
 // The working state of Translate() and its parts: expressions (translate_expression.cc), patterns
-// (translate_pattern.cc) and queries with grouping (translate.cc). Private to this folder.
+// (translate_pattern.cc), queries with grouping (translate.cc) and updates (translate_update.cc). Private to this folder.
 //
 //   Translator t(tree);
 //   return t.Run();
@@ -18,6 +18,7 @@
 #include "absl/types/span.h"
 #include "graph/base/strings.h"
 #include "query/algebra/translate.h"
+#include "query/algebra/update.h"
 #include "query/syntax/scope.h"
 
 namespace dossier::query::algebra {
@@ -28,6 +29,8 @@ class Translator {
  public:
   explicit Translator(const ast::Query& tree) : tree_(tree) {}
   absl::StatusOr<Query> Run();
+  // `tree` has the pattern of the operation.
+  absl::StatusOr<Modify> RunModify(const ast::UpdateOperation& operation);
 
  private:
   // What the expressions above a Group see: keys, aggregates and the aliases of SELECT.
@@ -101,6 +104,8 @@ class Translator {
   NodePtr AddProjection(const ast::Query& query, NodePtr node, std::vector<VarId>* columns);
   NodePtr TranslateSubSelect(const ast::Query& query);
   void TranslateForm();
+  void AddQuads(const std::vector<ast::QuadBlock>& blocks, const std::optional<std::string>& with,
+                std::vector<QuadTemplate>& out);
 
   const ast::Query& tree_;
   Query out_;

@@ -23,6 +23,8 @@
 
 namespace dossier::query {
 
+class Remote;
+
 // What EXPLAIN ANALYZE shows of a plan node; summed over all operators built from it. Time includes the
 // children.
 struct OperatorCounters {
@@ -41,6 +43,7 @@ struct Execution {
   std::string base;      // for IRI()
   bool optimize = true;  // for the plans of EXISTS patterns
   bool analyze = false;
+  Remote* remote = nullptr;  // for SERVICE; borrowed
   const std::vector<algebra::Variable>* variables =
       nullptr;  // of the query, for the plans of EXISTS patterns
   std::unordered_map<const plan::PlanNode*, OperatorCounters> counters;  // references stay valid

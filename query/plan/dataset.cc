@@ -71,9 +71,13 @@ std::vector<TermId> SortedSet(std::vector<TermId> ids) {
 Dataset::Dataset(const graph::Snapshot& snapshot, std::vector<TermId> default_graphs,
                  std::vector<TermId> named_graphs)
     : snapshot_(snapshot),
-      chosen_(true),
+      chosen_default_(true),
+      chosen_named_(true),
       default_graphs_(SortedSet(std::move(default_graphs))),
       named_graphs_(SortedSet(std::move(named_graphs))) {}
+
+Dataset::Dataset(const graph::Snapshot& snapshot, std::vector<TermId> default_graphs)
+    : snapshot_(snapshot), chosen_default_(true), default_graphs_(SortedSet(std::move(default_graphs))) {}
 
 std::optional<IdPattern> Dataset::Resolve(const Triple& pattern, const Target& target,
                                           const std::vector<TermId>** filter) const {
@@ -85,16 +89,16 @@ std::optional<IdPattern> Dataset::Resolve(const Triple& pattern, const Target& t
     case Target::Kind::kOne:
       if (!InStore(target.graph) || target.graph.is_unbound() || target.graph == TermId::DefaultGraph())
         return std::nullopt;
-      if (chosen_ && !std::binary_search(named_graphs_.begin(), named_graphs_.end(), target.graph))
+      if (chosen_named_ && !std::binary_search(named_graphs_.begin(), named_graphs_.end(), target.graph))
         return std::nullopt;
       out.graph = target.graph;
       return out;
     case Target::Kind::kAllNamed:
       out.graphs = IdPattern::Graphs::kAnyNamed;
-      if (chosen_) *filter = &named_graphs_;
+      if (chosen_named_) *filter = &named_graphs_;
       return out;
     case Target::Kind::kDefault:
-      if (!chosen_) return out;
+      if (!chosen_default_) return out;
       if (default_graphs_.empty()) return std::nullopt;
       if (default_graphs_.size() == 1) {
         if (!InStore(default_graphs_.front())) return std::nullopt;
@@ -162,16 +166,16 @@ absl::StatusOr<uint64_t> Dataset::Count(const Triple& pattern, const Target& tar
 }
 
 bool Dataset::CountsExactly(const Target& target) const {
-  return !(chosen_ && target.kind == Target::Kind::kDefault && default_graphs_.size() > 1);
+  return !(chosen_default_ && target.kind == Target::Kind::kDefault && default_graphs_.size() > 1);
 }
 
 absl::StatusOr<std::vector<TermId>> Dataset::NamedGraphs() const {
-  if (chosen_) return named_graphs_;
+  if (chosen_named_) return named_graphs_;
   return snapshot_.NamedGraphs();
 }
 
 absl::StatusOr<bool> Dataset::HasNamedGraph(TermId graph) const {
-  if (chosen_) return std::binary_search(named_graphs_.begin(), named_graphs_.end(), graph);
+  if (chosen_named_) return std::binary_search(named_graphs_.begin(), named_graphs_.end(), graph);
   ASSIGN_OR_RETURN(const uint64_t count, Count({}, Target::One(graph), 1));
   return count > 0;
 }

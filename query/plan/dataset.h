@@ -35,6 +35,8 @@ class Dataset {
   // Only these graphs; ids that the store does not have are empty graphs.
   Dataset(const graph::Snapshot& snapshot, std::vector<graph::TermId> default_graphs,
           std::vector<graph::TermId> named_graphs);
+  // These merged as default graph, and all named graphs of the snapshot (WITH of updates).
+  Dataset(const graph::Snapshot& snapshot, std::vector<graph::TermId> default_graphs);
 
   absl::StatusOr<std::unique_ptr<graph::Cursor>> Scan(const Triple& pattern, const Target& target,
                                                       graph::Order order) const;
@@ -58,8 +60,8 @@ class Dataset {
                                           const std::vector<graph::TermId>** filter) const;
 
   const graph::Snapshot& snapshot_;
-  bool chosen_ = false;
-  std::vector<graph::TermId> default_graphs_, named_graphs_;  // sorted; with chosen_
+  bool chosen_default_ = false, chosen_named_ = false;
+  std::vector<graph::TermId> default_graphs_, named_graphs_;  // sorted; when chosen
 };
 
 }  // namespace dossier::query

@@ -1,3 +1,4 @@
+#include "graph/base/json_text.h"
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
 #include "query/results/row_format.h"
@@ -8,40 +9,9 @@ namespace {
 using graph::Direction;
 using graph::Term;
 
-void AppendString(std::string_view s, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  out.push_back('"');
-  for (const char c : s) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          Append(out, "\\u00", kHex[c >> 4], kHex[c & 15]);
-        } else {
-          out.push_back(c);
-        }
-    }
-  }
-  out.push_back('"');
-}
-
 void AppendMember(std::string_view name, std::string_view value, std::string& out) {
   Append(out, ",\"", name, "\":");
-  AppendString(value, out);
+  AppendJsonString(value, out);
 }
 
 void AppendTerm(const Term& term, std::string& out) {
@@ -71,7 +41,7 @@ void Head(const std::vector<std::string>& columns, std::string& out) {
   out += R"({"head":{"vars":[)";
   for (size_t i = 0; i < columns.size(); ++i) {
     if (i > 0) out.push_back(',');
-    AppendString(columns[i], out);
+    AppendJsonString(columns[i], out);
   }
   out += R"(]},"results":{"bindings":[)";
 }
@@ -83,7 +53,7 @@ void Row(const std::vector<std::string>& columns, const ResultRow& row, bool fir
     if (!row[i].has_value()) continue;
     if (!first_binding) out.push_back(',');
     first_binding = false;
-    AppendString(columns[i], out);
+    AppendJsonString(columns[i], out);
     out.push_back(':');
     AppendTerm(*row[i], out);
   }

@@ -1,8 +1,10 @@
 #include "query/results/writer.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "graph/base/strings.h"
-#include "graph/io/rdf.h"
-#include "graph/model/vocabulary.h"
+#include "graph/io/rdf_writer.h"
 #include "query/results/row_format.h"
 
 namespace dossier::query {
@@ -28,21 +30,6 @@ class Pieces {
   std::string text_;
 };
 
-const RowFormat* RowFormatOf(ResultFormat format) {
-  switch (format) {
-    case ResultFormat::kJson:
-      return &kJsonFormat;
-    case ResultFormat::kXml:
-      return &kXmlFormat;
-    case ResultFormat::kCsv:
-      return &kCsvFormat;
-    case ResultFormat::kTsv:
-      return &kTsvFormat;
-    default:
-      return nullptr;
-  }
-}
-
 absl::Status WriteRows(QueryResult& result, const RowFormat& format, Pieces& pieces) {
   format.head(result.columns(), pieces.text());
   bool first = true;
@@ -59,93 +46,73 @@ absl::Status WriteRows(QueryResult& result, const RowFormat& format, Pieces& pie
   return pieces.Flush();
 }
 
-graph::Quad QuadOf(const graph::Triple& triple) {
-  return graph::Quad(triple.subject, triple.predicate, triple.object);
-}
-
-absl::Status WriteTriples(QueryResult& result, ResultFormat format, Pieces& pieces) {
-  std::vector<std::pair<std::string, std::string>> prefixes;
-  for (const auto& [prefix, iri] : graph::kDefaultPrefixes) prefixes.emplace_back(prefix, iri);
-  graph::TurtleWriter turtle(std::move(prefixes), false);
+absl::Status WriteTriples(QueryResult& result, graph::RdfFormat format, Pieces& pieces) {
+  const auto writer = graph::RdfWriter::Create(format, graph::DefaultPrefixes());
   for (std::vector<graph::Triple> triples;;) {
     RETURN_IF_ERROR(result.NextTriples(triples));
     if (triples.empty()) break;
     for (const graph::Triple& triple : triples) {
-      if (format == ResultFormat::kTurtle) {
-        turtle.Add(QuadOf(triple), pieces.text());
-      } else {
-        graph::AppendNQuad(QuadOf(triple), pieces.text());
-      }
+      RETURN_IF_ERROR(writer->Add(graph::Quad(triple.subject, triple.predicate, triple.object), pieces.text()));
       RETURN_IF_ERROR(pieces.FlushIfLarge());
     }
   }
-  if (format == ResultFormat::kTurtle) turtle.Finish(pieces.text());
+  writer->Finish(pieces.text());
   return pieces.Flush();
 }
 
-std::string_view NameOf(ResultFormat format) {
-  switch (format) {
-    case ResultFormat::kJson:
-      return "json";
-    case ResultFormat::kXml:
-      return "xml";
-    case ResultFormat::kCsv:
-      return "csv";
-    case ResultFormat::kTsv:
-      return "tsv";
-    case ResultFormat::kNTriples:
-      return "nt";
-    case ResultFormat::kTurtle:
-      return "ttl";
-  }
-  return "";
+struct FormatInfo {
+  ResultFormat format;
+  std::string_view name, media_type;
+  const RowFormat* rows;                     // of rows and booleans
+  std::optional<graph::RdfFormat> syntax;    // of graphs
+};
+
+constexpr FormatInfo kFormats[] = {
+    {ResultFormat::kJson, "json", "application/sparql-results+json", &kJsonFormat, {}},
+    {ResultFormat::kXml, "xml", "application/sparql-results+xml", &kXmlFormat, {}},
+    {ResultFormat::kCsv, "csv", "text/csv; charset=utf-8", &kCsvFormat, {}},
+    {ResultFormat::kTsv, "tsv", "text/tab-separated-values; charset=utf-8", &kTsvFormat, {}},
+    {ResultFormat::kNTriples, "nt", "application/n-triples", nullptr, graph::RdfFormat::kNTriples},
+    {ResultFormat::kTurtle, "ttl", "text/turtle", nullptr, graph::RdfFormat::kTurtle},
+    {ResultFormat::kNQuads, "nq", "application/n-quads", nullptr, graph::RdfFormat::kNQuads},
+    {ResultFormat::kTriG, "trig", "application/trig", nullptr, graph::RdfFormat::kTriG},
+    {ResultFormat::kRdfXml, "rdf", "application/rdf+xml", nullptr, graph::RdfFormat::kRdfXml}};
+
+// Every format has its row.
+const FormatInfo& InfoOf(ResultFormat format) {
+  return *std::find_if(std::begin(kFormats), std::end(kFormats), [&](const FormatInfo& info) { return info.format == format; });
 }
 
 }  // namespace
 
 std::optional<ResultFormat> ResultFormatOfName(std::string_view name) {
-  for (const ResultFormat format : {ResultFormat::kJson, ResultFormat::kXml, ResultFormat::kCsv,
-                                    ResultFormat::kTsv, ResultFormat::kNTriples, ResultFormat::kTurtle}) {
-    if (NameOf(format) == name) return format;
+  for (const FormatInfo& info : kFormats) {
+    if (info.name == name) return info.format;
   }
   return std::nullopt;
 }
 
-std::string_view MediaTypeOf(ResultFormat format) {
-  switch (format) {
-    case ResultFormat::kJson:
-      return "application/sparql-results+json";
-    case ResultFormat::kXml:
-      return "application/sparql-results+xml";
-    case ResultFormat::kCsv:
-      return "text/csv; charset=utf-8";
-    case ResultFormat::kTsv:
-      return "text/tab-separated-values; charset=utf-8";
-    case ResultFormat::kNTriples:
-      return "application/n-triples";
-    case ResultFormat::kTurtle:
-      return "text/turtle";
-  }
-  return "";
-}
+std::string_view MediaTypeOf(ResultFormat format) { return InfoOf(format).media_type; }
+
+std::optional<graph::RdfFormat> RdfFormatOf(ResultFormat format) { return InfoOf(format).syntax; }
 
 absl::Status WriteResult(QueryResult& result, ResultFormat format, const ByteSink& sink) {
-  const RowFormat* rows = RowFormatOf(format);
+  const FormatInfo& info = InfoOf(format);
   Pieces pieces(sink);
   if (result.form() == ResultForm::kGraph) {
-    if (rows != nullptr) {
+    if (!info.syntax) {
       return InvalidArgument(
-          Cat("the query makes a graph, which has no form as ", NameOf(format), "; ask for nt or ttl"));
+          Cat("the query makes a graph, which has no form as ", info.name, "; ask for nt, ttl, nq, trig or rdf"));
     }
-    return WriteTriples(result, format, pieces);
+    return WriteTriples(result, *info.syntax, pieces);
   }
-  if (rows == nullptr) {
-    return InvalidArgument(Cat("the query does not make a graph, so ", NameOf(format),
+  if (info.rows == nullptr) {
+    return InvalidArgument(Cat("the query does not make a graph, so ", info.name,
                                " does not fit; ask for json, xml, csv or tsv"));
   }
-  if (result.form() == ResultForm::kSelect) return WriteRows(result, *rows, pieces);
+  if (result.form() == ResultForm::kSelect) return WriteRows(result, *info.rows, pieces);
   ASSIGN_OR_RETURN(const bool value, result.Boolean());
-  rows->boolean(value, pieces.text());
+  info.rows->boolean(value, pieces.text());
   return pieces.Flush();
 }
 

@@ -30,7 +30,16 @@ class Checker {
     return query.where.elements.empty() ? absl::OkStatus() : CheckTemplate(query.where.elements[0].triples);
   }
 
+  absl::Status CheckWhole(const ast::Update& update) {
+    for (const Operation& operation : update.operations) {
+      RETURN_IF_ERROR(CheckOperation(operation));
+      ++operation_;
+    }
+    return absl::OkStatus();
+  }
+
  private:
+  using Operation = ast::UpdateOperation;
   absl::Status Error(const SourceSpan& span, std::string_view message) const {
     return SyntaxErrorAt(LocatePosition(text_, span.begin), message);
   }
@@ -218,7 +227,7 @@ class Checker {
       const bool is_path =
           property.verb.kind != ast::Path::Kind::kIri && property.verb.kind != ast::Path::Kind::kVariable;
       if (is_path && bgp == kTemplate)
-        return Error(property.verb.span, "a property path cannot stand in a template of CONSTRUCT");
+        return Error(property.verb.span, "a property path cannot stand in a template");
       for (const ast::Object& object : property.objects) {
         RETURN_IF_ERROR(CheckNode(object.node, bgp));
         if (is_path && !object.annotations.empty()) {
@@ -239,14 +248,106 @@ class Checker {
     return absl::OkStatus();
   }
 
+  // --- Updates (SPARQL 1.1 Update §3.1, Query §19.6 and §19.8 notes 5 to 9)
+  // -----------------------------------------------------------------------------------------
+
+  // What a template may not hold. Blank node labels of data belong to one INSERT DATA of the request; those of
+  // templates are free.
+  struct Forbidden {
+    const char* variables = nullptr;  // where we are, when it is forbidden there
+    const char* blanks = nullptr;
+    bool labels_of_data = false;
+  };
+
+  absl::Status CheckOperation(const Operation& operation) {
+    switch (operation.kind) {
+      case Operation::Kind::kInsertData:
+        return CheckQuads(operation.insert, {.variables = "INSERT DATA", .labels_of_data = true});
+      case Operation::Kind::kDeleteData:
+        return CheckQuads(operation.remove, {.variables = "DELETE DATA", .blanks = "DELETE DATA"});
+      case Operation::Kind::kDeleteWhere:
+        return CheckQuads(operation.remove, {.blanks = "DELETE WHERE"});
+      case Operation::Kind::kModify:
+        RETURN_IF_ERROR(CheckQuads(operation.remove, {.blanks = "DELETE"}));
+        RETURN_IF_ERROR(CheckQuads(operation.insert, {}));
+        return CheckGroup(operation.where);
+      default:
+        return absl::OkStatus();
+    }
+  }
+
+  absl::Status CheckQuads(const std::vector<ast::QuadBlock>& blocks, const Forbidden& forbidden) {
+    for (const ast::QuadBlock& block : blocks) {
+      if (block.graph) RETURN_IF_ERROR(CheckQuadNode(*block.graph, forbidden));
+      RETURN_IF_ERROR(CheckTemplate(block.triples));
+      for (const ast::Triples& triples : block.triples) {
+        RETURN_IF_ERROR(CheckQuadNode(triples.subject, forbidden));
+        RETURN_IF_ERROR(CheckQuadProperties(triples.properties, forbidden));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckQuadNode(const ast::Node& node, const Forbidden& forbidden) {
+    using Kind = ast::Node::Kind;
+    if (node.kind == Kind::kVariable && forbidden.variables != nullptr)
+      return Error(node.span, Cat("a variable cannot stand in ", forbidden.variables));
+    const bool makes_blank = node.kind == Kind::kBlankNode || node.kind == Kind::kCollection ||
+                             node.kind == Kind::kPropertyList ||
+                             (node.kind == Kind::kReifiedTriple && node.children.size() == 3);
+    if (makes_blank && forbidden.blanks != nullptr) {
+      return Error(node.span, Cat("a blank node cannot stand in ", forbidden.blanks,
+                                  ": it would name no node of the store; use a variable"));
+    }
+    if (node.kind == Kind::kBlankNode && !node.name.empty() && forbidden.labels_of_data) {
+      const auto [it, inserted] = data_labels_.try_emplace(node.name, operation_);
+      if (!inserted && it->second != operation_) {
+        return Error(node.span, Cat("the blank node _:", node.name,
+                                    " was used in another INSERT DATA of this request; they would be two nodes"));
+      }
+    }
+    for (const ast::Node& child : node.children) RETURN_IF_ERROR(CheckQuadNode(child, forbidden));
+    return CheckQuadProperties(node.properties, forbidden);
+  }
+
+  absl::Status CheckQuadProperties(const std::vector<ast::PropertyObjects>& properties, const Forbidden& forbidden) {
+    for (const ast::PropertyObjects& property : properties) {
+      if (property.verb.kind == ast::Path::Kind::kVariable && forbidden.variables != nullptr)
+        return Error(property.verb.span, Cat("a variable cannot stand in ", forbidden.variables));
+      for (const ast::Object& object : property.objects) {
+        RETURN_IF_ERROR(CheckQuadNode(object.node, forbidden));
+        RETURN_IF_ERROR(CheckQuadAnnotations(object.annotations, forbidden));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckQuadAnnotations(const std::vector<ast::Annotation>& annotations, const Forbidden& forbidden) {
+    bool named = false;  // the block in hand has the reifier in front of it
+    for (const ast::Annotation& annotation : annotations) {
+      const bool makes_blank = annotation.is_block ? !named : !annotation.reifier;
+      if (makes_blank && forbidden.blanks != nullptr) {
+        return Error(annotation.span, Cat("an annotation in ", forbidden.blanks,
+                                          " needs its reifier (`~ ?r` or `~ <iri>`): a new blank node would match nothing"));
+      }
+      named = !annotation.is_block;
+      if (annotation.reifier) RETURN_IF_ERROR(CheckQuadNode(*annotation.reifier, forbidden));
+      RETURN_IF_ERROR(CheckQuadProperties(annotation.block, forbidden));
+    }
+    return absl::OkStatus();
+  }
+
   static constexpr int kTemplate = -1;
   std::string_view text_;
-  StringMap<int> labels_;
+  StringMap<int> labels_;       // of basic graph patterns
+  StringMap<int> data_labels_;  // of INSERT DATA, by operation
   int bgp_count_ = 0;
+  int operation_ = 0;
 };
 
 }  // namespace
 
 absl::Status CheckQuery(std::string_view text, const Query& query) { return Checker(text).CheckWhole(query); }
+absl::Status CheckUpdate(std::string_view text, const ast::Update& update) { return Checker(text).CheckWhole(update); }
 
 }  // namespace dossier::query::syntax

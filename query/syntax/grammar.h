@@ -1,10 +1,10 @@
-// The Spirit X3 grammar of SPARQL 1.2 queries over tokens: the rules that cross translation units, and what
+// The Spirit X3 grammar of SPARQL 1.2 queries and updates over tokens: the rules that cross translation units, and what
 // all of them are made of.
 //
 //   Iterator first = tokens.data();
 //   bool ok = rules::query.parse(first, last, context, x3::unused, tree);      // parser.cc
 //
-// terms.cc, expressions.cc, paths.cc, patterns.cc and queries.cc define and instantiate the rules for
+// terms.cc, expressions.cc, paths.cc, patterns.cc, queries.cc and updates.cc define and instantiate the rules for
 // Iterator and Context. Rules build their attribute in actions (Do()); the grammar decides on the next token,
 // so an action never runs for nothing on a valid query. The token vector ends with kEnd, which no rule but
 // the last takes: no parser looks at `last`.
@@ -16,6 +16,7 @@
 
 #include "query/syntax/ast.h"
 #include "query/syntax/state.h"
+#include "query/syntax/update_ast.h"
 
 namespace dossier::query::syntax {
 
@@ -155,8 +156,11 @@ DOSSIER_RULE(triples_block, TriplesList)
 DOSSIER_RULE(group_pattern, ast::GroupPattern)
 DOSSIER_RULE(data_block, ast::Values)
 // queries.cc
+DOSSIER_RULE(prologue, ast::Query)
 DOSSIER_RULE(sub_select, ast::Query)
 DOSSIER_RULE(query, ast::Query)
+// updates.cc
+DOSSIER_RULE(update, ast::Update)
 
 }  // namespace rules
 

@@ -15,6 +15,7 @@
 
 #include "graph/base/status.h"
 #include "query/syntax/ast.h"
+#include "query/syntax/update_ast.h"
 
 namespace dossier::query {
 
@@ -26,5 +27,6 @@ struct ParseOptions {
 };
 
 absl::StatusOr<ast::Query> ParseQuery(std::string_view text, const ParseOptions& options);
+absl::StatusOr<ast::Update> ParseUpdate(std::string_view text, const ParseOptions& options);
 
 }  // namespace dossier::query

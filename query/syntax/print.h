@@ -9,10 +9,13 @@
 #include <string>
 
 #include "query/syntax/ast.h"
+#include "query/syntax/update_ast.h"
 
 namespace dossier::query {
 
 std::string Print(const ast::Query& query);
+// Every operation with the BASE it was written under; ParseUpdate(Print(u)) == u.
+std::string Print(const ast::Update& update);
 // A group pattern as a query of its own (SELECT * WHERE { ... }), as a SERVICE is sent.
 std::string Print(const ast::GroupPattern& group);
 std::string Print(const ast::Expression& expression);

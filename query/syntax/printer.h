@@ -1,4 +1,4 @@
-// The working state of Print(): queries and patterns (print.cc), terms, paths and expressions
+// The working state of Print(): queries and patterns (print.cc), updates (print_updates.cc), terms, paths and expressions
 // (print_terms.cc). Private to this folder.
 //
 //   Printer printer;  printer.QueryText(query);  std::string text = printer.Take();
@@ -14,6 +14,7 @@
 
 #include "graph/base/strings.h"
 #include "query/syntax/ast.h"
+#include "query/syntax/update_ast.h"
 
 namespace dossier::query::ast {
 
@@ -21,6 +22,7 @@ class Printer {
  public:
   std::string Take() { return std::move(out_); }
   void QueryText(const Query& query);
+  void UpdateText(const Update& update);
   void GroupAsQuery(const GroupPattern& group);
   void ExpressionText(const Expression& e, int level = 1);
   void PathText(const Path& path, int level = 1);
@@ -31,6 +33,10 @@ class Printer {
     Append(out_, pieces...);
   }
   void NewLine() { Put("\n", std::string(static_cast<size_t>(indent_) * 2, ' ')); }
+  void Operation(const UpdateOperation& operation);
+  void Modify(const UpdateOperation& operation);
+  void Quads(const std::vector<QuadBlock>& blocks);
+  void Target(const GraphRef& ref);
   void Form(const Query& query);
   void Select(const SelectClause& select);
   // Calls stand without parentheses; so do variables, but not in FILTER and HAVING.

@@ -68,6 +68,7 @@ void SetQueryBase(State& state, Query& value, Iterator) { value.base = state.bas
 
 namespace rules {
 
+BOOST_SPIRIT_INSTANTIATE(prologue_type, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(sub_select_type, Iterator, Context)
 BOOST_SPIRIT_INSTANTIATE(query_type, Iterator, Context)
 

@@ -7,7 +7,6 @@
 
 namespace dossier::query::syntax::rules {
 
-DOSSIER_RULE(prologue, ast::Query)
 DOSSIER_RULE(select_query, ast::Query)
 DOSSIER_RULE(construct_query, ast::Query)
 DOSSIER_RULE(describe_query, ast::Query)

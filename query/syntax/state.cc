@@ -87,6 +87,9 @@ constexpr std::array kNamedSets = {
     NamedSet{"a path operator", {Tok::kPipe, Tok::kSlash}},
     NamedSet{"a query (SELECT, ASK, CONSTRUCT or DESCRIBE)",
              {Tok::kSelect, Tok::kAsk, Tok::kConstruct, Tok::kDescribe}},
+    NamedSet{"an update (INSERT, DELETE, LOAD, CLEAR, ...)",
+             {Tok::kInsert, Tok::kDelete, Tok::kWith, Tok::kLoad, Tok::kClear, Tok::kDrop, Tok::kCreate, Tok::kAdd,
+              Tok::kMove, Tok::kCopy}},
     NamedSet{"a number",
              {Tok::kInteger, Tok::kDecimal, Tok::kDouble, Tok::kSignedInteger, Tok::kSignedDecimal,
               Tok::kSignedDouble}},
@@ -99,6 +102,10 @@ constexpr TokSet kAggregates = {Tok::kCount, Tok::kSum,    Tok::kMin,        Tok
 constexpr TokSet kTermStarts = {Tok::kIriRef,      Tok::kPrefixedName,   Tok::kPrefixNamespace,
                                 Tok::kVariable,    Tok::kBlankNodeLabel, Tok::kOpenBracket,
                                 Tok::kOpenReified, Tok::kOpenParen};
+
+constexpr TokSet kQueries = {Tok::kSelect, Tok::kAsk, Tok::kConstruct, Tok::kDescribe};
+constexpr TokSet kUpdates = {Tok::kInsert, Tok::kDelete, Tok::kWith, Tok::kLoad, Tok::kClear,
+                             Tok::kDrop,   Tok::kCreate, Tok::kAdd,  Tok::kMove, Tok::kCopy};
 
 constexpr size_t kMaxShownToken = 40;
 constexpr size_t kMaxShownPrefixes = 20;
@@ -208,6 +215,10 @@ std::string State::Hint() const {
   const Tok kind = furthest_->kind;
   const Tok before = furthest_ == tokens_.data() ? Tok::kEnd : (furthest_ - 1)->kind;
   if (kind == Tok::kWord) return WordHint(found);
+  if (expected_.Has(Tok::kAsk) && expected_.Has(Tok::kPrefix) && kUpdates.Has(kind))
+    return "; this is an update, and a query is wanted";
+  if (expected_.Has(Tok::kInsert) && expected_.Has(Tok::kPrefix) && kQueries.Has(kind))
+    return "; this is a query, and an update is wanted";
   if (kind == Tok::kLess && expected_.Has(Tok::kIriRef))
     return "; an IRI holds no spaces and none of < > \" { } | ^ ` \\";
   if (kind == Tok::kEqual && before == Tok::kEqual) return "; equality is written with one =";
@@ -225,13 +236,6 @@ std::string State::Hint() const {
 }
 
 std::string State::WordHint(std::string_view word) const {
-  if (expected_.Has(Tok::kAsk) && expected_.Has(Tok::kPrefix)) {
-    for (const std::string_view update :
-         {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}) {
-      if (absl::EqualsIgnoreCase(ToAbsl(word), ToAbsl(update)))
-        return "; this is an update, and a query is wanted";
-    }
-  }
   if (const std::string_view keyword = NearestKeyword(word); !keyword.empty())
     return Cat("; did you mean ", keyword, "?");
   if (expected_.Has(Tok::kFunction))

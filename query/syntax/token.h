@@ -42,7 +42,11 @@ namespace dossier::query::syntax {
   X(kFilter, "FILTER", "FILTER") X(kIn, "IN", "IN") X(kNot, "NOT", "NOT") X(kExists, "EXISTS", "EXISTS")                \
   X(kTrue, "true", "TRUE") X(kFalse, "false", "FALSE") X(kCount, "COUNT", "COUNT") X(kSum, "SUM", "SUM")                \
   X(kMin, "MIN", "MIN") X(kMax, "MAX", "MAX") X(kAvg, "AVG", "AVG") X(kSample, "SAMPLE", "SAMPLE")                      \
-  X(kGroupConcat, "GROUP_CONCAT", "GROUP_CONCAT") X(kSeparator, "SEPARATOR", "SEPARATOR")
+  X(kGroupConcat, "GROUP_CONCAT", "GROUP_CONCAT") X(kSeparator, "SEPARATOR", "SEPARATOR")                              \
+  X(kInsert, "INSERT", "INSERT") X(kDelete, "DELETE", "DELETE") X(kData, "DATA", "DATA") X(kWith, "WITH", "WITH")       \
+  X(kUsing, "USING", "USING") X(kLoad, "LOAD", "LOAD") X(kInto, "INTO", "INTO") X(kClear, "CLEAR", "CLEAR")             \
+  X(kDrop, "DROP", "DROP") X(kCreate, "CREATE", "CREATE") X(kAdd, "ADD", "ADD") X(kMove, "MOVE", "MOVE")                \
+  X(kCopy, "COPY", "COPY") X(kTo, "TO", "TO") X(kDefault, "DEFAULT", "DEFAULT") X(kAll, "ALL", "ALL")
 
 enum class Tok : uint8_t {
 #define DOSSIER_X(kind, name, word) kind,

@@ -23,6 +23,10 @@ namespace CLI {
 class App;
 }
 
+namespace dossier::query {
+struct UpdateResult;
+}
+
 namespace dossier::shell {
 
 class Session;
@@ -37,6 +41,7 @@ void AddShellCommand(CLI::App& app, Action& action);   // `dossier DB`
 void AddIngestCommand(CLI::App& app, Action& action);
 void AddLoadCommand(CLI::App& app, Action& action);
 void AddQueryCommand(CLI::App& app, Action& action);
+void AddUpdateCommand(CLI::App& app, Action& action);
 void AddAskCommand(CLI::App& app, Action& action);
 void AddExtractCommand(CLI::App& app, Action& action);
 void AddParseCommand(CLI::App& app, Action& action);
@@ -45,6 +50,7 @@ void AddStatsCommand(CLI::App& app, Action& action);
 void AddVerifyCommand(CLI::App& app, Action& action);
 void AddBackupCommand(CLI::App& app, Action& action);
 void AddForgetCommand(CLI::App& app, Action& action);
+void AddServeCommand(CLI::App& app, Action& action);
 
 // --- What commands share ---------------------------------------------------------------------------------------------------------
 
@@ -62,6 +68,9 @@ int PrintVerifyReport(const absl::StatusOr<graph::VerifyReport>& report, const s
 // What `ingest` and `load` do with their usual options, for the shell.
 int IngestFiles(Session& session, const std::vector<std::string>& files, const CommandContext& context);
 int LoadFiles(Session& session, const std::vector<std::string>& files, const CommandContext& context);
+
+// "3 statements inserted, 1 removed" and a newline.
+std::string UpdateSummary(const query::UpdateResult& done);
 
 // The bytes of a file, or of standard input for "-"; at most `max_bytes` + 1 of them, so that the reader can tell it is too long.
 absl::StatusOr<std::string> ReadInput(const std::string& path, size_t max_bytes);

@@ -27,7 +27,7 @@ absl::Status Write(const graph::Snapshot& snapshot, graph::RdfFormat format, boo
 int RunDump(const Options& options, const CommandContext& context) {
   const auto format = graph::FormatOfName(options.format);
   if (!format) {
-    std::fprintf(stderr, "dossier: there is no RDF format \"%s\"; formats are nq, nt, ttl, trig\n", options.format.c_str());
+    std::fprintf(stderr, "dossier: there is no RDF format \"%s\"; formats are nq, nt, ttl, trig, rdf\n", options.format.c_str());
     return kExitUsage;
   }
   if (options.sorted && *format != graph::RdfFormat::kNQuads) {
@@ -46,7 +46,7 @@ void AddDumpCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("dump", "Write everything in a database to standard output as RDF");
   command->add_option("DB", options->database, "Database folder")->required();
-  command->add_option("--format", options->format, "nq or trig; nt or ttl: the default graph only")->capture_default_str();
+  command->add_option("--format", options->format, "nq or trig; nt, ttl or rdf (RDF/XML): the default graph only")->capture_default_str();
   command->add_flag("--sorted", options->sorted,
                     "Canonical N-Quads in order (RDFC-1.0): the same bytes for the same content, whatever blank nodes were called");
   command->callback([options, &action] { action = [options](const CommandContext& context) { return RunDump(*options, context); }; });

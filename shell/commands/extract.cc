@@ -106,6 +106,9 @@ class Extractor {
       for (const ingest::Fact& fact : analysis.facts) {
         out += ingest::FactToJson(fact, analysis.sentences[fact.sentence], analysis.iris, analysis.entities);
       }
+      for (const ingest::Fact& fact : ingest::TitleFacts(analysis.sentences, analysis.entities)) {
+        out += ingest::FactToJson(fact, analysis.sentences[fact.sentence], analysis.iris, analysis.entities);
+      }
       return absl::OkStatus();
     }
     for (size_t i = 0; i < analysis.sentences.size(); ++i) {

@@ -47,11 +47,11 @@ std::string BlankNodePrefix(const std::string& path) {
 absl::StatusOr<graph::RdfFormat> FormatOf(const Options& options, const std::string& file) {
   if (!options.format.empty()) {
     if (const auto format = graph::FormatOfName(options.format)) return *format;
-    return InvalidArgument(Cat("there is no RDF format \"", options.format, "\"; formats are ttl, nt, nq, trig"));
+    return InvalidArgument(Cat("there is no RDF format \"", options.format, "\"; formats are ttl, nt, nq, trig, rdf"));
   }
   if (const auto format = graph::FormatOfPath(file)) return *format;
-  if (file == "-") return InvalidArgument("standard input needs --format (ttl, nt, nq or trig)");
-  return InvalidArgument(Cat(file, ": the ending does not tell the format; give --format (ttl, nt, nq or trig)"));
+  if (file == "-") return InvalidArgument("standard input needs --format (ttl, nt, nq, trig or rdf)");
+  return InvalidArgument(Cat(file, ": the ending does not tell the format; give --format (ttl, nt, nq, trig or rdf)"));
 }
 
 std::string BaseOf(const std::string& file) { return file == "-" ? "" : Cat("file://", file.starts_with("/") ? "" : "/", file); }
@@ -179,7 +179,7 @@ void AddLoadCommand(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("load", "Load RDF files (.ttl .nt .nq .trig, also .gz and .zst; - is standard input)");
   command->add_option("DB", options->database, "Database folder; created when missing")->required();
   command->add_option("FILE", options->files, "RDF files; each is loaded wholly or not at all")->required();
-  command->add_option("--format", options->format, "ttl, nt, nq or trig; otherwise by the file's ending");
+  command->add_option("--format", options->format, "ttl, nt, nq, trig or rdf (RDF/XML); otherwise by the file's ending");
   command->add_option("--graph", options->graph, "Put the files' default graph into the named graph with this IRI");
   command->add_option("--batch", options->batch,
                       "Commit every so many statements in transactions of their own; an error then keeps what was committed");

@@ -76,7 +76,7 @@ int RunQuery(const Options& options, const CommandContext& context) {
     return kExitUsage;
   }
   if (options.format != "table" && !query::ResultFormatOfName(options.format)) {
-    std::fprintf(stderr, "dossier: there is no format \"%s\"; formats are table, csv, tsv, json, xml, ttl, nt\n", options.format.c_str());
+    std::fprintf(stderr, "dossier: there is no format \"%s\"; formats are table, csv, tsv, json, xml, ttl, nt, nq, trig, rdf\n", options.format.c_str());
     return kExitUsage;
   }
   if (!options.file.empty()) {
@@ -102,7 +102,7 @@ void AddQueryCommand(CLI::App& app, Action& action) {
   command->add_option("DB", options->database, "Database folder")->required();
   command->add_option("SPARQL", options->text, "The query; the usual prefixes (ent: rel: dos: rdfs: ...) are known");
   command->add_option("-f,--file", options->file, "Read the query from this file (- is standard input)");
-  command->add_option("--format", options->format, "table, csv, tsv, json, xml for rows; table, ttl, nt for graphs")->capture_default_str();
+  command->add_option("--format", options->format, "table, csv, tsv, json, xml for rows; table, ttl, nt, nq, trig, rdf for graphs")->capture_default_str();
   command->add_option("--timeout", options->timeout, "Give up after so many seconds")->check(CLI::PositiveNumber);
   command->add_option("--memory", options->memory_mb, "Give up when the query needs more than so many MiB (default 1024)")
       ->check(CLI::PositiveNumber);

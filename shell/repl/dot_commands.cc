@@ -213,7 +213,7 @@ int Repl::Mode(const std::vector<std::string>& arguments) {
     return kExitOk;
   }
   if (arguments[0] != "table" && arguments[0] != "box" && !query::ResultFormatOfName(arguments[0])) {
-    return Usage(".mode table|box|json|csv|tsv|xml|ttl|nt");
+    return Usage(".mode table|box|json|csv|tsv|xml|ttl|nt|nq|trig|rdf");
   }
   mode_ = arguments[0];
   return kExitOk;

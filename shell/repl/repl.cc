@@ -6,6 +6,7 @@
 #include "graph/base/strings.h"
 #include "ingest/map/vocabulary.h"
 #include "query/results/writer.h"
+#include "query/update/update.h"
 #include "shell/exit_code.h"
 #include "shell/interrupt.h"
 #include "shell/question/render_answer.h"
@@ -103,7 +104,18 @@ TableOptions Repl::Layout() const {
   return options;
 }
 
+int Repl::RunUpdate(const std::string& text) {
+  query::UpdateOptions options;
+  options.query = Limits();
+  options.allow_load_files = true;
+  const auto done = query::RunUpdate(session_.store(), text, options);
+  if (!done.ok()) return FailAt(done.status(), text, "update");
+  std::fputs(UpdateSummary(*done).c_str(), stdout);
+  return kExitOk;
+}
+
 int Repl::RunSparql(const std::string& text) {
+  if (IsUpdate(text)) return RunUpdate(text);
   auto result = session_.engine().Run(text, Limits());
   if (!result.ok()) return FailAt(result.status(), text, "query");
   if (mode_ != "table" && mode_ != "box") {

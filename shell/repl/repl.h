@@ -44,6 +44,7 @@ class Repl {
   int Execute(const std::string& statement);
   int RunCommand(const std::string& statement);
   int RunSparql(const std::string& text);
+  int RunUpdate(const std::string& text);
   int RunQuestion(const std::string& text);
 
   int Help(const std::vector<std::string>& arguments);

@@ -8,7 +8,11 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kStarts = {"prefix", "select", "ask", "construct", "describe", "base", "version"};
 constexpr std::array<std::string_view, 4> kForms = {"select", "ask", "construct", "describe"};
-constexpr std::array<std::string_view, 2> kUpdates = {"insert", "delete"};
+// Forms of updates with braces, and those without.
+constexpr std::array<std::string_view, 3> kUpdates = {"insert", "delete", "with"};
+constexpr std::array<std::string_view, 7> kGraphUpdates = {"load", "clear", "drop", "create", "add", "move", "copy"};
+// What stands behind the first word of those, and not in a question.
+constexpr std::array<std::string_view, 5> kGraphWords = {"silent", "graph", "default", "named", "all"};
 constexpr std::array<std::string_view, 8> kContinuations = {"limit", "offset", "order", "group", "having", "values", "where", "from"};
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -38,8 +42,10 @@ bool Contains(const std::array<std::string_view, N>& list, std::string_view word
 // What a look over query text finds.
 struct Scan {
   int depth = 0;              // open brackets of any kind
-  bool has_form = false;      // SELECT, ASK ... has come: it is more than a prologue
-  bool has_brace = false;
+  bool has_form = false;      // SELECT, ASK, INSERT ... has come: it is more than a prologue
+  bool is_update = false;     // and the first of them is of an update
+  bool has_brace = false;     // or needs none
+  bool wants_where = false;   // INSERT or DELETE whose WHERE has not come
   bool in_long_string = false;
   bool ends_with_semicolon = false;   // outside of all brackets
 };
@@ -69,6 +75,17 @@ size_t SkipIri(std::string_view text, size_t i) {
   return i + 1;
 }
 
+// A word outside of all brackets.
+void CountWord(std::string_view word, Scan& scan) {
+  const bool without_braces = Contains(kGraphUpdates, word);
+  const bool update = without_braces || Contains(kUpdates, word);
+  if (update && !scan.has_form) scan.is_update = true;
+  if (update || Contains(kForms, word)) scan.has_form = true;
+  if (scan.is_update && without_braces) scan.has_brace = true;
+  if (word == "insert" || word == "delete") scan.wants_where = true;
+  if (word == "data" || word == "where") scan.wants_where = false;
+}
+
 Scan ScanQuery(std::string_view text) {
   Scan scan;
   for (size_t i = 0; i < text.size();) {
@@ -88,7 +105,7 @@ Scan ScanQuery(std::string_view text) {
       if (scan.depth == 0 && (i == 0 || IsSpace(text[i - 1]) || text[i - 1] == '>')) {
         const std::string word = FirstWord(text.substr(i));
         const bool is_prefix = i + word.size() < text.size() && text[i + word.size()] == ':';
-        scan.has_form = scan.has_form || (!is_prefix && Contains(kForms, word));
+        if (!is_prefix) CountWord(word, scan);
       }
       while (i < text.size() && (IsLetter(text[i]) || text[i] == '_' || text[i] == ':')) ++i;
     } else {
@@ -109,8 +126,16 @@ StatementKind KindOf(std::string_view text) {
   const std::string word = FirstWord(trimmed);
   if (Contains(kStarts, word)) return StatementKind::kSparql;
   if (Contains(kUpdates, word) && trimmed.find('{') != std::string_view::npos) return StatementKind::kSparql;
+  if (Contains(kGraphUpdates, word) || word == "with") {
+    const std::string_view rest = Trimmed(trimmed.substr(word.size()));
+    const std::string_view next = rest.substr(0, rest.find_first_of(" \t\n"));
+    if (rest.starts_with('<') || next.find(':') != std::string_view::npos || Contains(kGraphWords, FirstWord(rest)))
+      return StatementKind::kSparql;
+  }
   return StatementKind::kQuestion;
 }
+
+bool IsUpdate(std::string_view text) { return ScanQuery(text).is_update; }
 
 bool ContinuesQuery(std::string_view line) {
   line = Trimmed(line);
@@ -135,7 +160,7 @@ StatementReader::State StatementReader::Add(std::string_view line) {
     ++lines_;
   }
   const Scan scan = ScanQuery(text_);
-  const bool balanced = scan.depth <= 0 && !scan.in_long_string && scan.has_form;
+  const bool balanced = scan.depth <= 0 && !scan.in_long_string && scan.has_form && !scan.wants_where;
   if (scan.ends_with_semicolon || (blank && balanced)) {
     state_ = State::kDone;
   } else {

@@ -6,8 +6,9 @@
 //   reader.Add("");                            // kDone: an empty line (or a ; at the end of one) ends it
 //   Run(reader.Take());
 //
-// Commands (.help) and questions are one line each. SPARQL starts with one of its keywords and is complete when its braces are closed;
-// comments, strings and IRIs are skipped over. Pure state; not thread-safe.
+// Commands (.help) and questions are one line each. SPARQL starts with one of its keywords and is complete when its braces are closed
+// (and INSERT or DELETE have their WHERE); comments, strings and IRIs are skipped over. A ';' at the end of a line ends a request, so
+// operations of one update request stand on one line or have the ';' at the beginning of the next. Pure state; not thread-safe.
 #pragma once
 
 #include <string>
@@ -18,6 +19,9 @@ namespace dossier::shell {
 enum class StatementKind { kNothing, kCommand, kSparql, kQuestion };
 // By the first word.
 StatementKind KindOf(std::string_view text);
+
+// Of SPARQL text: whether it is an update rather than a query.
+bool IsUpdate(std::string_view text);
 
 // True for lines that go on with a query whose braces are closed already: LIMIT, ORDER BY, VALUES ...
 bool ContinuesQuery(std::string_view line);

@@ -2,8 +2,8 @@
 //
 //   RETURN_IF_ERROR(Dump(*snapshot, graph::RdfFormat::kNQuads, cancelled, sink));
 //
-// Streams in the order of the store's ids, so that two dumps of one state are the same bytes. kNTriples and kTurtle write the default graph
-// only. Errors: the store's and the sink's; Cancelled. Thread-safe.
+// Streams in the order of the store's ids, so that two dumps of one state are the same bytes. Formats that hold no graphs get the default
+// graph only. Errors: the store's and the sink's; Cancelled. Thread-safe.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,6 @@
 #include "tests/fuzz/targets.h"
 
-#include "graph/io/rdf.h"
+#include "graph/io/rdf_writer.h"
 #include "ingest/pipeline.h"
 #include "ingest/read/reader.h"
 #include "query/algebra/translate.h"
@@ -14,14 +14,20 @@ void FuzzSparql(std::string_view bytes) {
 }
 
 void FuzzRdf(std::string_view bytes) {
-  for (const graph::RdfFormat format : {graph::RdfFormat::kTriG, graph::RdfFormat::kNQuads}) {
+  for (const graph::RdfFormat format : {graph::RdfFormat::kTriG, graph::RdfFormat::kNQuads, graph::RdfFormat::kRdfXml}) {
     graph::RdfReadOptions options;
     options.format = format;
     options.base = "http://example.org/";
     std::string line;
+    const std::unique_ptr<graph::RdfWriter> writers[] = {graph::RdfWriter::Create(graph::RdfFormat::kTriG, graph::DefaultPrefixes()),
+                                                         graph::RdfWriter::Create(graph::RdfFormat::kRdfXml, graph::DefaultPrefixes())};
     graph::ReadRdf(bytes, options, [&](graph::Quad quad) {
       line.clear();
       graph::AppendNQuad(quad, line);
+      for (const auto& writer : writers) {
+        line.clear();
+        writer->Add(quad, line).IgnoreError();
+      }
       return absl::OkStatus();
     }).IgnoreError();
   }

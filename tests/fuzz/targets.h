@@ -8,7 +8,7 @@
 namespace dossier::fuzz {
 
 void FuzzSparql(std::string_view bytes);   // query text -> AST -> algebra
-void FuzzRdf(std::string_view bytes);      // TriG and N-Quads
+void FuzzRdf(std::string_view bytes);      // TriG, N-Quads and RDF/XML -> quads -> TriG and RDF/XML
 void FuzzArticle(std::string_view bytes);  // article -> facts, as text and as HTML
 
 }  // namespace dossier::fuzz

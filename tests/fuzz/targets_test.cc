@@ -48,7 +48,10 @@ TEST(FuzzTargets, SparqlSurvivesMutations) {
 
 TEST(FuzzTargets, RdfSurvivesMutations) {
   RunMutated(FuzzRdf, {"PREFIX : <http://x/>\n:a :b ( 1 2.5 [ :c \"d\"@en--ltr ] ) ~ :r {| :e true |} .\n:g { :s :p <<( :a :b :c )>> }",
-                "<http://x/a> <http://x/b> \"\\u00e9\"^^<http://x/t> _:g .\n"});
+                "<http://x/a> <http://x/b> \"\\u00e9\"^^<http://x/t> _:g .\n",
+                "<!DOCTYPE r [<!ENTITY e 'v<b/>'>]><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:x='urn:x:' "
+                "rdf:version='1.2'><x:T rdf:ID='a' x:p='1'><x:q rdf:parseType='Literal'>&e;</x:q><rdf:li rdf:parseType='Collection'><x:T/>"
+                "</rdf:li><x:r rdf:parseType='Triple' rdf:annotation='r'><x:T rdf:nodeID='n'/></x:r></x:T></rdf:RDF>"});
 }
 
 TEST(FuzzTargets, ArticlesSurviveMutations) {

@@ -1,5 +1,7 @@
 #include "graph/base/strings.h"
 
+#include "graph/base/json_text.h"
+
 #include "graph/base/status.h"
 #include "gtest/gtest.h"
 
@@ -24,6 +26,12 @@ TEST(Status, ErrorIsRenderedWithACaretUnderTheCodePoint) {
   const std::string text = "first\né = }\n";
   const absl::Status status = SyntaxErrorAt(LocatePosition(text, text.find('}')), "unexpected");
   EXPECT_EQ(RenderError(status, text, "q"), "q:2:5: error: unexpected\n  é = }\n      ^");
+}
+
+TEST(JsonText, EscapesWhatMustBe) {
+  std::string out = "x";
+  AppendJsonString("a\"b\\c\n\r\t\x01\x1F/\x7Fé", out);
+  EXPECT_EQ(out, "x\"a\\\"b\\\\c\\n\\r\\t\\u0001\\u001f/\x7Fé\"");
 }
 
 }  // namespace

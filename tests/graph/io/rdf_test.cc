@@ -13,6 +13,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/graph/io/isomorphism.h"
+#include "tests/graph/io/quad_generator.h"
 #include "tests/graph/store/temp_dir.h"
 
 namespace dossier::graph {
@@ -208,6 +209,21 @@ TEST(Rdf, MutatedTextsAreReadOrRefused) {
   EXPECT_GT(accepted, 100);
 }
 
+TEST(Rdf, FormatsHaveNamesEndingsAndMediaTypes) {
+  EXPECT_EQ(FormatOfPath("a.b/x.owl.zst"), RdfFormat::kRdfXml);
+  EXPECT_EQ(FormatOfPath("x"), std::nullopt);
+  EXPECT_EQ(FormatOfMediaType("text/turtle"), RdfFormat::kTurtle);
+  EXPECT_EQ(FormatOfMediaType(" Application/TriG ; charset=\"utf-8\""), RdfFormat::kTriG);
+  EXPECT_EQ(FormatOfMediaType("application/rdf+xml;charset=utf-8"), RdfFormat::kRdfXml);
+  EXPECT_EQ(FormatOfMediaType("text/plain"), std::nullopt);
+  EXPECT_EQ(FormatOfMediaType(""), std::nullopt);
+  for (const RdfFormat format : {RdfFormat::kNTriples, RdfFormat::kNQuads, RdfFormat::kTurtle, RdfFormat::kTriG, RdfFormat::kRdfXml}) {
+    EXPECT_EQ(FormatOfMediaType(MediaTypeOf(format)), format);
+  }
+  EXPECT_TRUE(HoldsGraphs(RdfFormat::kTriG));
+  EXPECT_FALSE(HoldsGraphs(RdfFormat::kRdfXml));
+}
+
 TEST(Rdf, PackedFilesAreRead) {
   const TempDir dir;
   std::string text;
@@ -257,63 +273,10 @@ TEST(TurtleWriter, GroupsAndAnnotates) {
   EXPECT_THAT(text, HasSubstr(":s a :o ;\n    :p :o ~ _:m1 {|\n        :p 0.91 , \"x\" ;\n        :q \"y\" |} , :q .\n"));
 }
 
-class Generator {
- public:
-  explicit Generator(unsigned seed) : random_(seed) {}
-  size_t Pick(size_t n) { return random_() % n; }
-
-  Term Node() {
-    static const std::vector<std::string> kIris = {"urn:x:a", "urn:x:", "http://example.org/b.c", "http://example.org/.d", "urn:x:e,f",
-                                                   "http://example.org/é", "urn:x:-g", "urn:y:h:i", "urn:x:1.", "urn:x:%41"};
-    return Pick(4) == 0 ? Term::BlankNode(Cat("b", Pick(4))) : Term::Iri(kIris[Pick(kIris.size())]);
-  }
-  Term Predicate() {
-    const size_t n = Pick(6);
-    return Term::Iri(n == 0 ? std::string(rdf::kType) : n == 1 ? std::string(rdf::kReifies) : Cat("urn:x:p", n));
-  }
-  Term Literal() {
-    static const std::vector<std::string> kForms = {"1", "+1", "01", "-", "1.0", ".5", "1.", "1e5", "1E-5", ".e1", "1.E3", "true", "TRUE",
-                                                    "", "a\"b\\c\n\t\x01é", "INF", "\xEF\xBF\xBF"};
-    static const std::vector<std::string_view> kTypes = {xsd::kString, xsd::kInteger, xsd::kDecimal, xsd::kDouble, xsd::kBoolean,
-                                                         "urn:x:type"};
-    const std::string form = kForms[Pick(kForms.size())];
-    if (Pick(4) == 0) return Term::LangLiteral(form, Pick(2) == 0 ? "en" : "de-AT", static_cast<Direction>(Pick(3)));
-    return Term::Literal(form, std::string(kTypes[Pick(kTypes.size())]));
-  }
-  Term Object(int depth = 0) {
-    const size_t n = Pick(6);
-    if (n == 0 && depth < 3) return Term::TripleTerm(Node(), Predicate(), Object(depth + 1));
-    return n < 3 ? Node() : Literal();
-  }
-  std::vector<Quad> Quads() {
-    std::vector<Quad> quads;
-    for (size_t n = Pick(30); n > 0; --n) {
-      Quad quad(Node(), Predicate(), Object());
-      if (!quads.empty()) {
-        const Quad& last = quads.back();
-        if (Pick(2) == 0) quad.subject = last.subject;
-        if (Pick(2) == 0) quad.predicate = last.predicate;
-        if (Pick(2) == 0) std::tie(quad.in_default_graph, quad.graph) = std::tie(last.in_default_graph, last.graph);
-        if (Pick(4) == 0) {
-          quad.predicate = Term::Iri(std::string(rdf::kReifies));
-          quad.object = Term::TripleTerm(last.subject, last.predicate, last.object);
-        }
-      }
-      if (Pick(6) == 0) std::tie(quad.in_default_graph, quad.graph) = std::make_tuple(false, Node());
-      if (Pick(12) == 0) quad.in_default_graph = true;
-      quads.push_back(std::move(quad));
-    }
-    return quads;
-  }
-
- private:
-  std::mt19937 random_;
-};
-
 TEST(TurtleWriter, WhatIsWrittenIsReadBack) {
   const unsigned seed = std::random_device{}();
   SCOPED_TRACE(Cat("seed ", seed));
-  Generator generator(seed);
+  QuadGenerator generator(seed);
   for (int round = 0; round < 1500 && !::testing::Test::HasFailure(); ++round) {
     const bool trig = round % 2 == 0;
     std::vector<Quad> quads = generator.Quads();

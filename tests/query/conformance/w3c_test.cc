@@ -3,65 +3,19 @@
 // known_failures.txt, so that neither a new failure nor a stale entry goes unseen.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <regex>
 #include <set>
 
 #include "graph/base/strings.h"
+#include "tests/query/conformance/manifest.h"
 #include "tests/query/support/fake_store.h"
 #include "tests/query/support/result_reader.h"
 #include "tests/query/support/result_set.h"
 
 namespace dossier::query {
 namespace {
-
-using graph::Quad;
-using graph::Term;
-
-constexpr std::string_view kMf = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
-constexpr std::string_view kQt = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#";
-constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-
-std::string SuiteRoot() {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::string root = shared != nullptr ? shared : Cat(DOSSIER_SOURCE_DIR, "/../shared");
-  return std::filesystem::weakly_canonical(root + "/conformance/w3c-rdf-tests/sparql").string();
-}
-
-std::string PathOf(const std::string& iri) { return iri.starts_with("file://") ? iri.substr(7) : iri; }
-
-class Manifest {
- public:
-  explicit Manifest(std::vector<Quad> quads) : quads_(std::move(quads)) {}
-
-  std::vector<Term> Objects(const Term& subject, std::string_view ns, std::string_view name) const {
-    std::vector<Term> out;
-    for (const Quad& quad : quads_) {
-      if (quad.subject == subject && quad.predicate.value() == Cat(ns, name)) out.push_back(quad.object);
-    }
-    return out;
-  }
-  std::optional<Term> Object(const Term& subject, std::string_view ns, std::string_view name) const {
-    const std::vector<Term> all = Objects(subject, ns, name);
-    return all.empty() ? std::nullopt : std::optional(all[0]);
-  }
-  std::vector<Term> List(std::string_view ns, std::string_view name) const {
-    std::vector<Term> out;
-    for (const Quad& quad : quads_) {
-      if (quad.predicate.value() != Cat(ns, name)) continue;
-      for (std::optional<Term> node = quad.object; node && node->is_blank();
-           node = Object(*node, kRdf, "rest")) {
-        if (const auto first = Object(*node, kRdf, "first")) out.push_back(*first);
-      }
-    }
-    return out;
-  }
-
- private:
-  std::vector<Quad> quads_;
-};
 
 struct Case {
   std::string name;  // folder/test

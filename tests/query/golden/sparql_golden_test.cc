@@ -9,9 +9,11 @@
 
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
+#include "query/update/update.h"
 #include "tests/query/support/fake_store.h"
 #include "tests/query/support/result_reader.h"
 #include "tests/query/support/result_set.h"
+#include "tests/query/support/temp_store.h"
 
 namespace dossier::query {
 namespace {
@@ -30,8 +32,8 @@ PREFIX prov: <http://www.w3.org/ns/prov#>
 
 struct GoldenCase {
   std::string name;
-  std::string data, query, expect, error;
-  bool ordered = false, graph = false;
+  std::string data, query, update, expect, error;
+  bool ordered = false, graph = false, dataset = false;
 };
 
 // Sections start with "key:" at the beginning of a line; cases with "===".
@@ -43,7 +45,7 @@ std::vector<GoldenCase> ParseCases(const std::string& text) {
   const auto finish = [&] {
     if (!current.data.empty()) data = current.data;
     current.data = data;
-    if (!current.query.empty()) cases.push_back(current);
+    if (!current.query.empty() || !current.update.empty()) cases.push_back(current);
     current = GoldenCase();
     section = nullptr;
   };
@@ -58,11 +60,13 @@ std::vector<GoldenCase> ParseCases(const std::string& text) {
     const std::map<std::string, std::string*> keys = {
         {"data:", &current.data},           {"query:", &current.query},
         {"expect:", &current.expect},       {"expect-ordered:", &current.expect},
-        {"expect-graph:", &current.expect}, {"error:", &current.error}};
+        {"expect-graph:", &current.expect}, {"error:", &current.error},
+        {"update:", &current.update},       {"expect-dataset:", &current.expect}};
     if (const auto key = keys.find(line.substr(0, line.find(':') + 1)); key != keys.end()) {
       section = key->second;
       current.ordered |= key->first == "expect-ordered:";
       current.graph |= key->first == "expect-graph:";
+      current.dataset |= key->first == "expect-dataset:";
       line.erase(0, key->first.size());
     }
     if (section != nullptr) Append(*section, line, "\n");
@@ -135,8 +139,43 @@ absl::StatusOr<ResultSet> ReadExpected(const GoldenCase& test) {
   return out;
 }
 
+ResultSet AsRows(const std::vector<Quad>& quads) {
+  ResultSet out;
+  out.variables = {"g", "s", "p", "o"};
+  for (const Quad& quad : quads)
+    out.rows.push_back({quad.in_default_graph ? std::nullopt : std::optional(quad.graph), quad.subject, quad.predicate, quad.object});
+  return out;
+}
+
+void RunUpdateGolden(const GoldenCase& test, bool optimize) {
+  const auto quads = ReadTrig(test.data);
+  ASSERT_TRUE(quads.ok()) << "data: " << quads.status();
+  TempStore temp;
+  temp.Add(*quads);
+  const std::vector<Quad> before = temp.Quads();
+  UpdateOptions options;
+  options.query.base = "http://example/";
+  options.query.optimize = optimize;
+  options.query.timeout = std::chrono::seconds(20);
+  const std::string update = Cat(kPrefixes, test.update);
+  const auto done = RunUpdate(temp.store(), update, options);
+  if (!test.error.empty()) {
+    ASSERT_FALSE(done.ok()) << "expected an error, got\n" << Describe(AsRows(temp.Quads()));
+    EXPECT_NE(MessageOf(done.status()).find(Trim(test.error)), std::string::npos) << done.status();
+    EXPECT_EQ(temp.Quads(), before);
+    return;
+  }
+  ASSERT_TRUE(done.ok()) << RenderError(done.status(), update, "update");
+  const auto expected = ReadTrig(test.expect);
+  ASSERT_TRUE(expected.ok()) << "expect-dataset: " << expected.status();
+  const std::vector<Quad> after = temp.Quads();
+  EXPECT_EQ(Difference(AsRows(*expected), AsRows(after), {}), "") << test.update << Describe(AsRows(after));
+  EXPECT_EQ(before.size() + done->inserted - done->removed, after.size());
+}
+
 void RunGolden(const GoldenCase& test, bool optimize) {
   SCOPED_TRACE(optimize ? "optimised" : "not optimised");
+  if (!test.update.empty()) return RunUpdateGolden(test, optimize);
   const auto quads = ReadTrig(test.data);
   ASSERT_TRUE(quads.ok()) << "data: " << quads.status();
   const FakeStore store(*quads);
@@ -182,6 +221,7 @@ TEST_P(SparqlGolden, Cases) {
   for (const GoldenCase& test : cases) {
     SCOPED_TRACE(test.name);
     ASSERT_NE(test.expect.empty(), test.error.empty()) << "a case needs either expect or error";
+    ASSERT_EQ(test.update.empty(), !test.dataset && !(test.query.empty() && !test.error.empty())) << "update and expect-dataset go together";
     RunGolden(test, true);
     RunGolden(test, false);
   }

@@ -189,10 +189,14 @@ TEST(ResultWriter, Graphs) {
   graph.form_ = ResultForm::kGraph;
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
   EXPECT_EQ(Write(graph, ResultFormat::kCsv),
-            "error: the query makes a graph, which has no form as csv; ask for nt or ttl");
+            "error: the query makes a graph, which has no form as csv; ask for nt, ttl, nq, trig or rdf");
   EXPECT_EQ(Write(graph, ResultFormat::kNTriples), "<urn:s> <urn:p> \"o\"@en .\n");
   graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:p"), Term::LangLiteral("o", "en")}};
   EXPECT_NE(Write(graph, ResultFormat::kTurtle).find("<urn:s> <urn:p> \"o\"@en"), std::string::npos);
+  graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:x:p"), Term::LangLiteral("o", "en-GB")}};
+  EXPECT_NE(Write(graph, ResultFormat::kRdfXml).find("<p:p xmlns:p=\"urn:x:\" xml:lang=\"en-GB\">o</p:p>"), std::string::npos);
+  graph.triples_ = {{Term::Iri("urn:s"), Term::Iri("urn:x:1"), Term::Literal("o")}};
+  EXPECT_EQ(Write(graph, ResultFormat::kRdfXml), "error: RDF/XML cannot express the predicate <urn:x:1>: it ends in no XML name");
 }
 
 TEST(ResultWriter, StreamsInPieces) {
@@ -224,6 +228,8 @@ TEST(ResultWriter, Names) {
   EXPECT_EQ(ResultFormatOfName("ttl"), ResultFormat::kTurtle);
   EXPECT_EQ(ResultFormatOfName("doc"), std::nullopt);
   EXPECT_EQ(MediaTypeOf(ResultFormat::kJson), "application/sparql-results+json");
+  EXPECT_EQ(RdfFormatOf(ResultFormat::kTriG), graph::RdfFormat::kTriG);
+  EXPECT_EQ(RdfFormatOf(ResultFormat::kCsv), std::nullopt);
 }
 
 }  // namespace

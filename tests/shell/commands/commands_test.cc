@@ -42,7 +42,6 @@ TEST_F(Commands, HelpNamesWhatIsThereAndTheExitCodes) {
   for (const char* word : {"ingest", "load", "query", "ask", "extract", "parse", "dump", "stats", "forget", "verify", "backup", "Exit codes", "130"}) {
     EXPECT_THAT(help.out, HasSubstr(word));
   }
-  for (const char* word : {"serve"}) EXPECT_THAT(help.out, Not(HasSubstr(word)));
   for (const char* command : {"ingest", "load", "query", "ask", "extract", "parse", "dump", "stats", "forget", "verify", "backup"}) {
     EXPECT_EQ(program_.Run({command, "--help"}).code, 0) << command;
   }
@@ -54,11 +53,6 @@ TEST_F(Commands, WrongCommandLinesExitWithTwo) {
   EXPECT_EQ(program_.Run({"query", "db", "ASK {}", "--nonsense"}).code, 2);
   EXPECT_EQ(program_.Run({"query", "db"}).code, 2);
   EXPECT_EQ(program_.Run({"query", "db", "ASK {}", "--format", "docx"}).code, 2);
-  for (const char* command : {"update", "serve"}) {
-    const Program::Result result = program_.Run({command, "db"});
-    EXPECT_EQ(result.code, 2) << command;
-    EXPECT_THAT(result.err, HasSubstr("not there yet"));
-  }
 }
 
 TEST_F(Commands, DatabasesThatCannotBeOpenedExitWithThree) {

@@ -65,6 +65,26 @@ TEST(Statement, BracketsInStringsCommentsAndIrisDoNotCount) {
   EXPECT_EQ(reader.Add("SELECT * { FILTER(?a<?b && ?c>?d) }"), State::kCanEnd);
 }
 
+TEST(Statement, UpdatesAreSparqlAndWaitForTheirWhere) {
+  for (const char* line : {"INSERT DATA { <a:b> <c:d> <e:f> }", "PREFIX x: <urn:x> DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP SILENT GRAPH <urn:g>",
+                           "LOAD <file:///x.ttl>", "COPY <urn:a> TO <urn:b>", "MOVE DEFAULT TO ent:b", "CREATE GRAPH <urn:g>"}) {
+    EXPECT_EQ(KindOf(line), StatementKind::kSparql) << line;
+    EXPECT_TRUE(IsUpdate(line)) << line;
+    StatementReader reader;
+    EXPECT_EQ(reader.Add(line), State::kCanEnd) << line;
+  }
+  for (const char* line : {"copy of what", "who will drop whom", "with whom did he meet", "add it all", "load"})
+    EXPECT_EQ(KindOf(line), StatementKind::kQuestion) << line;
+  EXPECT_FALSE(IsUpdate("SELECT * { ?insert ?delete ?clear }"));
+  EXPECT_FALSE(IsUpdate("PREFIX insert: <urn:insert> ASK { ?s insert:x ?o }"));
+  StatementReader reader;
+  EXPECT_EQ(reader.Add("WITH <urn:g> DELETE { ?s ?p ?o }"), State::kOpen);
+  EXPECT_EQ(reader.Add("INSERT { ?o ?p ?s }"), State::kOpen);
+  EXPECT_EQ(reader.Add("WHERE { ?s ?p ?o }"), State::kCanEnd);
+  EXPECT_EQ(reader.Add(";"), State::kDone);
+  EXPECT_EQ(reader.Take(), "WITH <urn:g> DELETE { ?s ?p ?o }\nINSERT { ?o ?p ?s }\nWHERE { ?s ?p ?o }\n");
+}
+
 TEST(Statement, APrologueAloneIsNotComplete) {
   StatementReader reader;
   EXPECT_EQ(reader.Add("PREFIX ask: <urn:select/>"), State::kOpen);

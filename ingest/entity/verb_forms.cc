@@ -1,9 +1,9 @@
-#include "shell/question/verb_forms.h"
+#include "ingest/entity/verb_forms.h"
 
 #include <algorithm>
 #include <iterator>
 
-namespace dossier::shell {
+namespace dossier::ingest {
 namespace {
 
 struct Irregular {
@@ -74,10 +74,14 @@ void AddStems(std::string_view stem, std::vector<std::string>& out) {
   const size_t n = stem.size();
   const bool doubled = n >= 3 && stem[n - 1] == stem[n - 2] && !IsVowel(stem[n - 1]);
   const std::string plain(stem);
-  // "accus" wants an e: a consonant after one vowel, or an ending that no English verb has without it.
+  // "accus" wants an e: a short vowel before one consonant that is not doubled ("fin", "hop"), or an ending that no English verb has
+  // without it.
+  const bool short_stem = n >= 2 && n <= 4 && !IsVowel(stem[n - 1]) && IsVowel(stem[n - 2]) && (n < 3 || !IsVowel(stem[n - 3])) &&
+                          std::string_view("wxy").find(stem[n - 1]) == std::string_view::npos &&
+                          std::count_if(stem.begin(), stem.end(), IsVowel) == 1;
   const bool wants_e = n >= 2 && !doubled &&
-                       ((std::string_view("cvsz").find(stem[n - 1]) != std::string_view::npos && stem[n - 2] != 's') ||
-                        stem[n - 1] == 'u' || (stem[n - 1] == 'g' && stem[n - 2] != 'n') || stem.ends_with("at"));
+                       (short_stem || (std::string_view("cvsz").find(stem[n - 1]) != std::string_view::npos && stem[n - 2] != 's') ||
+                        stem[n - 1] == 'u' || (stem[n - 1] == 'g' && stem[n - 2] != 'n') || stem.ends_with("at") || stem == "fre" || stem == "agre");
   if (doubled && stem[n - 1] != 's' && stem[n - 1] != 'l') Add(std::string(stem.substr(0, n - 1)), out);
   if (wants_e) Add(plain + "e", out);
   Add(plain, out);
@@ -86,6 +90,14 @@ void AddStems(std::string_view stem, std::vector<std::string>& out) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> IrregularBases(std::string_view form) {
+  std::vector<std::string_view> bases;
+  for (const Irregular& verb : kIrregular) {
+    if (form == verb.past || form == verb.participle) bases.push_back(verb.base);
+  }
+  return bases;
+}
 
 std::vector<std::string> LemmaCandidates(std::string_view form) {
   std::vector<std::string> out;
@@ -117,4 +129,4 @@ bool IsPastParticiple(std::string_view form) {
 
 bool IsGerund(std::string_view form) { return form.ends_with("ing") && form.size() > 4; }
 
-}  // namespace dossier::shell
+}  // namespace dossier::ingest

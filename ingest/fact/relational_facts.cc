@@ -1,0 +1,158 @@
+// What nouns for office, kin and membership say: "X, a member of NATO", "Poland is an ally of X", "president X" of a country; and
+// compounds that name a doer: "a Swedish-backed militia".
+//
+//   Y be_member_of X, Y be_brother_of X          relational nouns with a possessor, of-phrase or name before them
+//   Y own X, Y lead X                            agent nouns of verbs that are done to things and bodies
+//   X back militia                               hyphenated participles
+#include <algorithm>
+
+#include "graph/base/strings.h"
+#include "ingest/entity/lexicon.h"
+#include "ingest/fact/clause.h"
+#include "ingest/fact/fact_builder.h"
+#include "ingest/fact/words.h"
+
+namespace dossier::ingest {
+namespace {
+
+struct ParticipleCompound {
+  std::string_view participle, relation;
+  bool object_first;   // "Swedish-aligned Y": Y align_with Sweden
+};
+constexpr ParticipleCompound kParticipleCompounds[] = {
+    {"aligned", "align_with", true},     {"appointed", "appoint", false},   {"backed", "back", false},
+    {"based", "be_based_in", true},      {"brokered", "broker", false},     {"built", "build", false},
+    {"controlled", "control", false},    {"designed", "design", false},     {"financed", "finance", false},
+    {"funded", "fund", false},           {"held", "hold", false},           {"imposed", "impose", false},
+    {"installed", "install", false},     {"led", "lead", false},            {"made", "make", false},
+    {"mediated", "mediate", false},      {"occupied", "occupy", false},     {"owned", "own", false},
+    {"produced", "produce", false},      {"run", "run", false},             {"ruled", "rule", false},
+    {"sponsored", "sponsor", false},     {"supplied", "supply", false},     {"supported", "support", false},
+    {"trained", "train", false},
+};
+
+bool IsNamed(const TermResolver& terms, const std::optional<FactTerm>& term) {
+  const Entity* entity = term ? terms.EntityOf(*term) : nullptr;
+  return entity != nullptr && entity->named;
+}
+
+class RelationalNouns {
+ public:
+  RelationalNouns(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon, std::vector<Fact>& out)
+      : view_(view), tree_(*view.tree), terms_(terms), lexicon_(lexicon), out_(out) {}
+
+  // `holder` is what `noun` says something about; `base` how the text holds it.
+  void Relate(const FactTerm& holder, TokenIndex noun, const Fact& base, bool title) {
+    if (tree_.pos(noun) != Pos::kNoun && tree_.pos(noun) != Pos::kPropn) return;
+    const std::string lemma = tree_.pos(noun) == Pos::kNoun ? std::string(tree_.lemma(noun)) : std::string(tree_.lower(noun));
+    const bool relational = words::Has(words::kRelationalNouns, lemma);
+    const std::string_view verb = lexicon_.AgentVerb(lemma);
+    const bool agent = !verb.empty() && words::Has(words::kOwningVerbs, verb);
+    if (!relational && !agent) return;
+    for (TokenIndex child : tree_.children(noun)) {
+      if (!IsRelatum(noun, child)) continue;
+      auto other = terms_.Resolve(view_, child);
+      if (!other || other->entity < 0 || other->entity == holder.entity) continue;
+      const Entity* entity = terms_.EntityOf(*other);
+      const bool adjective = tree_.rel(child) == Rel::kAmod || tree_.rel(child) == Rel::kCompound;
+      if (adjective && (entity == nullptr || !entity->named || (title && entity->type != EntityType::kCountry))) continue;
+      if (agent) Append(holder, noun, std::string(verb), *other, base);
+      if (relational && (!agent || (entity != nullptr && entity->named)))
+        Append(holder, noun, Cat("be_", lemma, "_of"), *other, base);
+    }
+  }
+
+  void Compounds(const CircumstancesOf& circumstances) {
+    for (TokenIndex t = 2; t < tree_.size(); ++t) {
+      if (tree_.lower(t - 1) != "-") continue;
+      const auto* compound = std::find_if(std::begin(kParticipleCompounds), std::end(kParticipleCompounds),
+                                          [&](const auto& c) { return c.participle == tree_.lower(t); });
+      if (compound == std::end(kParticipleCompounds)) continue;
+      const TokenIndex noun = tree_.head(t);
+      if (noun == kNoToken || noun < t || !tree_.IsNominal(noun)) continue;
+      auto doer = terms_.Resolve(view_, t - 2);
+      auto thing = terms_.Resolve(view_, noun);
+      if (!IsNamed(terms_, doer) || !thing || thing->entity < 0 || thing->entity == doer->entity) continue;
+      Fact base = circumstances(noun);
+      base.rule = "participle-compound";
+      if (compound->object_first) Append(*thing, t, std::string(compound->relation), *doer, base);
+      else Append(*doer, t, std::string(compound->relation), *thing, base);
+    }
+  }
+
+ private:
+  bool IsRelatum(TokenIndex noun, TokenIndex child) const {
+    const Rel rel = tree_.rel(child);
+    if (rel == Rel::kNmodPoss) return true;
+    if (rel == Rel::kNmod && child > noun) {
+      const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+      return preposition == "of" || preposition == "to";
+    }
+    return (rel == Rel::kAmod || rel == Rel::kCompound) && child < noun && tree_.pos(child) != Pos::kNoun;
+  }
+
+  void Append(const FactTerm& subject, TokenIndex noun, std::string relation, const FactTerm& object, const Fact& base) {
+    Fact fact = base;
+    fact.qualifiers.clear();
+    fact.subject = subject;
+    fact.object = object;
+    fact.relation = std::move(relation);
+    fact.phrase = view_.sentence->tokens[static_cast<size_t>(noun)].form;
+    fact.phrase_span = view_.sentence->tokens[static_cast<size_t>(noun)].span;
+    fact.inferred = true;
+    fact.confidence = 0.65;
+    if (fact.rule != "participle-compound") fact.rule = "relational-noun";
+    out_.push_back(std::move(fact));
+  }
+
+  const SentenceView& view_;
+  const Tree& tree_;
+  const TermResolver& terms_;
+  const Lexicon& lexicon_;
+  std::vector<Fact>& out_;
+};
+
+}  // namespace
+
+void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
+                           const CircumstancesOf& circumstances, const EntityTable& entities, std::vector<Fact>& out) {
+  RelationalNouns nouns(view, terms, lexicon, out);
+  const Tree& tree = *view.tree;
+  for (const Proposition& p : *view.propositions) {
+    const bool says = p.kind == TriggerKind::kCopula || p.kind == TriggerKind::kApposition;
+    const Argument* subject = p.Find(Role::kSubject);
+    const Argument* complement = p.Find(Role::kComplement);
+    if (!says || subject == nullptr || complement == nullptr) continue;
+    auto holder = terms.Resolve(view, subject->head);
+    auto described = terms.Resolve(view, complement->head);
+    Fact base = circumstances(p.trigger);
+    if (p.kind == TriggerKind::kApposition) base = circumstances(subject->head);
+    if (holder && holder->entity >= 0) nouns.Relate(*holder, complement->head, base, false);
+    // "the founder of X, Jane Doe" and "the founder of X was Jane Doe": the name behind is who it is said of.
+    if (IsNamed(terms, described) && tree.pos(subject->head) == Pos::kNoun) nouns.Relate(*described, subject->head, base, false);
+  }
+  for (size_t i = 0; i < entities.entities.size(); ++i) {
+    const Entity& entity = entities.entities[i];
+    for (const Title& title : entity.titles) {
+      if (title.sentence != view.index || title.end <= title.begin || title.end > tree.size()) continue;
+      const TokenIndex noun = TitleNoun(tree, title);
+      FactTerm holder;
+      holder.text = entity.name;
+      holder.entity = static_cast<int>(i);
+      nouns.Relate(holder, noun, circumstances(noun), true);
+    }
+  }
+  nouns.Compounds(circumstances);
+}
+
+// The last noun of the title before any preposition: "minister" of "minister of defence".
+TokenIndex TitleNoun(const Tree& tree, const Title& title) {
+  TokenIndex noun = title.begin;
+  for (TokenIndex t = title.begin; t < title.end; ++t) {
+    if (tree.pos(t) == Pos::kAdp && t > title.begin) break;
+    if (tree.pos(t) == Pos::kNoun || tree.pos(t) == Pos::kPropn) noun = t;
+  }
+  return noun;
+}
+
+}  // namespace dossier::ingest
