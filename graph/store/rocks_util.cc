@@ -2,6 +2,7 @@
 
 #include "graph/base/status.h"
 #include "graph/base/strings.h"
+#include "graph/store/testing_env.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
@@ -56,6 +57,7 @@ absl::Status Database::Check(const rocksdb::Status& status) const { return FromR
 
 rocksdb::DBOptions DatabaseOptions() {
   rocksdb::DBOptions options;
+  options.env = TestingEnvOr(options.env);
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;

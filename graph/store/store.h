@@ -98,6 +98,7 @@ class Snapshot {
 
 // What a store consists of, for `stats`.
 struct StoreLayout {
+  std::string format;          // name of the storage format, as docs/storage_format.md has it
   uint64_t quads = 0;
   uint64_t blocks = 0;         // packed blocks, all orders
   uint64_t delta_changes = 0;  // insertions and removals not yet folded into the blocks

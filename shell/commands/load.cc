@@ -23,7 +23,12 @@ struct Options {
   std::string database, format, graph;
   std::vector<std::string> files;
   uint64_t batch = 0;
-  uint64_t memory = 1536;  // MiB
+  uint64_t memory_mb = 0;  // 0: as BulkLoadOptions
+  int threads = 0;
+};
+
+struct Loaded {
+  uint64_t read = 0, inserted = 0, parts = 1;
 };
 
 // Different for each file and version of it, the same when the file is loaded again: so that files do not share blank nodes, and
@@ -49,18 +54,19 @@ absl::StatusOr<graph::RdfFormat> FormatOf(const Options& options, const std::str
   return InvalidArgument(Cat(file, ": the ending does not tell the format; give --format (ttl, nt, nq, trig, rdf or jsonld)"));
 }
 
+std::string BaseOf(const std::string& file) { return file == "-" ? "" : Cat("file://", file.starts_with("/") ? "" : "/", file); }
+
+// Through transactions: standard input, and --batch.
 class Loader {
  public:
   Loader(const Options& options, Session& session, const CommandContext& context)
       : options_(options), session_(session), context_(context) {}
 
-  // Files in bulk; standard input, and what is to be committed in batches, by transactions.
-  absl::StatusOr<uint64_t> LoadFile(const std::string& file) {
+  // One transaction a file, or one every `batch` quads.
+  absl::StatusOr<Loaded> LoadFile(const std::string& file) {
     inserted_ = read_ = in_batch_ = 0;
     ASSIGN_OR_RETURN(const graph::RdfFormat format, FormatOf(options_, file));
-    const graph::RdfReadOptions read{format, file == "-" ? "" : Cat("file://", file.starts_with("/") ? "" : "/", file),
-                                     BlankNodePrefix(file)};
-    if (file != "-" && options_.batch == 0) return LoadInBulk(file, read);
+    const graph::RdfReadOptions read{format, BaseOf(file), BlankNodePrefix(file)};
     transaction_ = session_.store().Begin();
     const auto sink = [this](graph::Quad quad) { return Add(std::move(quad)); };
     absl::Status status;
@@ -74,21 +80,10 @@ class Loader {
     if (status.ok()) status = Commit(false);
     transaction_.reset();
     if (!status.ok()) return status;
-    return inserted_;
+    return Loaded{read_, inserted_, 1};
   }
-  uint64_t read() const { return read_; }
 
  private:
-  absl::StatusOr<uint64_t> LoadInBulk(const std::string& file, const graph::RdfReadOptions& read) {
-    const graph::BulkLoadFile input{file, read.format, read.base, read.blank_node_prefix, options_.graph};
-    graph::BulkLoadOptions bulk;
-    bulk.memory_bytes = options_.memory << 20;
-    bulk.cancelled = context_.cancelled;
-    ASSIGN_OR_RETURN(const graph::BulkLoadResult result, graph::BulkLoad(session_.store(), {&input, 1}, bulk));
-    read_ = result.read;
-    return result.inserted;
-  }
-
   absl::Status Add(graph::Quad quad) {
     if (read_ % kCheckEvery == 0 && context_.cancelled->load()) return Cancelled("interrupted");
     if (!options_.graph.empty() && quad.in_default_graph) {
@@ -116,6 +111,26 @@ class Loader {
   uint64_t inserted_ = 0, read_ = 0, in_batch_ = 0;
 };
 
+// Through sorted runs, on all processors.
+absl::StatusOr<Loaded> LoadInBulk(const Options& options, Session& session, const std::string& file, const CommandContext& context) {
+  ASSIGN_OR_RETURN(const graph::RdfFormat format, FormatOf(options, file));
+  const graph::BulkLoadFile source{file, format, BaseOf(file), BlankNodePrefix(file), options.graph};
+  graph::BulkLoadOptions bulk;
+  if (options.memory_mb > 0) bulk.memory_bytes = options.memory_mb << 20;
+  bulk.threads = options.threads;
+  bulk.cancelled = context.cancelled;
+  if (context.terminal.error) {
+    bulk.progress = [&file](const graph::BulkLoadProgress& progress) {
+      std::fprintf(stderr, "\rload %s: %s, %s statements\x1b[K", file.c_str(), progress.stage, ShortNumber(static_cast<double>(progress.quads)).c_str());
+      std::fflush(stderr);
+    };
+  }
+  const auto result = graph::BulkLoad(session.store(), {&source, 1}, bulk);
+  if (context.terminal.error) std::fputs("\r\x1b[K", stderr);
+  if (!result.ok()) return result.status();
+  return Loaded{result->read, result->inserted, result->parts};
+}
+
 // A syntax error shows its place by number: the file may be too long to show the line.
 int FailInFile(const absl::Status& status, const std::string& file) {
   const auto position = PositionOf(status);
@@ -128,16 +143,17 @@ int LoadInto(Session& session, const Options& options, const CommandContext& con
   Progress progress(context.terminal, "load", options.files.size(), "files");
   int code = kExitOk;
   for (const std::string& file : options.files) {
-    Loader loader(options, session, context);
-    const auto inserted = loader.LoadFile(file);
+    const bool bulk = file != "-" && options.batch == 0;
+    const auto loaded = bulk ? LoadInBulk(options, session, file, context) : Loader(options, session, context).LoadFile(file);
     progress.Advance();
     progress.Clear();
-    if (inserted.ok()) {
-      std::printf("%s: %llu statements, %llu of them new\n", InputName(file).c_str(),
-                  static_cast<unsigned long long>(loader.read()), static_cast<unsigned long long>(*inserted));
+    if (loaded.ok()) {
+      const std::string parts = loaded->parts > 1 ? Cat(", in ", loaded->parts, " parts") : "";
+      std::printf("%s: %llu statements, %llu of them new%s\n", InputName(file).c_str(), static_cast<unsigned long long>(loaded->read),
+                  static_cast<unsigned long long>(loaded->inserted), parts.c_str());
       continue;
     }
-    code = FailInFile(inserted.status(), file);
+    code = FailInFile(loaded.status(), file);
     if (code == kExitInterrupted || code == kExitDatabase) break;
   }
   return code;
@@ -162,14 +178,14 @@ void AddLoadCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("load", "Load RDF files (.ttl .nt .nq .trig .rdf .jsonld, also .gz and .zst; - is standard input)");
   command->add_option("DB", options->database, "Database folder; created when missing")->required();
-  command->add_option("FILE", options->files, "RDF files; each is loaded wholly or not at all, if it fits into --memory")->required();
+  command->add_option("FILE", options->files, "RDF files; each is loaded wholly or not at all")->required();
   command->add_option("--format", options->format, "ttl, nt, nq, trig, rdf (RDF/XML) or jsonld; otherwise by the file's ending");
   command->add_option("--graph", options->graph, "Put the files' default graph into the named graph with this IRI");
   command->add_option("--batch", options->batch,
-                      "Commit every so many statements; an error then keeps what was committed");
-  command->add_option("--memory", options->memory,
-                      "MiB for reading and sorting (1536); larger files are loaded in parts, and loading again completes them")
-      ->check(CLI::Range(16, 1 << 20));
+                      "Commit every so many statements in transactions of their own; an error then keeps what was committed");
+  command->add_option("--memory", options->memory_mb, "MiB for the load's tables; larger files are loaded in parts (default 1536)")
+      ->check(CLI::Range(uint64_t{16}, uint64_t{1} << 20));
+  command->add_option("--threads", options->threads, "Threads that parse; default: one for each processor")->check(CLI::Range(1, 64));
   command->callback([options, &action] { action = [options](const CommandContext& context) { return RunLoad(*options, context); }; });
 }
 
