@@ -401,6 +401,11 @@ constexpr std::string_view kSubordinatingVerbsWords[] = {
 };
 static_assert(Sorted(kSubordinatingVerbsWords));
 
+constexpr std::string_view kGerundVerbsWords[] = {
+    "admit", "anticipate", "appreciate", "avoid", "bear", "begin", "busy", "catch", "cease", "come", "complete", "consider", "contemplate", "continue", "delay", "deny", "describe", "die", "discuss", "dislike", "end", "enjoy", "entail", "feel", "find", "finish", "forbid", "get", "go", "hate", "hear", "help", "imagine", "include", "involve", "keep", "leave", "lie", "like", "love", "mean", "mention", "mind", "miss", "necessitate", "oppose", "permit", "postpone", "practise", "prefer", "propose", "quit", "recall", "recommend", "regret", "remember", "report", "require", "resist", "risk", "save", "see", "sit", "spend", "stand", "start", "stay", "stop", "suggest", "tolerate", "try", "understand", "watch",
+};
+static_assert(Sorted(kGerundVerbsWords));
+
 constexpr std::string_view kNamingVerbsWords[] = {
     "anoint", "appoint", "brand", "call",  "choose", "christen", "consider",  "crown", "declare", "deem",
     "dub",    "elect",   "find",  "label", "make",   "name",     "nickname",  "nominate", "proclaim", "pronounce", "rename",
@@ -466,6 +471,7 @@ const Table kDoubtAdjectives(kDoubtAdjectivesWords);
 const Table kRelationalNouns(kRelationalNounsWords);
 const Table kPartitives(kPartitivesWords);
 const Table kServingVerbs(kServingVerbsWords);
+const Table kGerundVerbs(kGerundVerbsWords);
 const Table kNamingVerbs(kNamingVerbsWords);
 const Table kOwningVerbs(kOwningVerbsWords);
 const Table kUnrealObjectVerbs(kUnrealObjectVerbsWords);
