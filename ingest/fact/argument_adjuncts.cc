@@ -138,6 +138,8 @@ void ArgumentBuilder::AddAdverb(TokenIndex child) {
 }
 
 void ArgumentBuilder::AddAdverbial(TokenIndex child) {
+  if (IsAsSaid(tree_, child)) return;
+  if (const TokenIndex mark = tree_.Child(child, Rel::kMark); mark != kNoToken && tree_.IsNominal(mark)) return;  // no subordinator
   std::string marker = MarkerOf(tree_, child, Rel::kMark);
   TokenIndex adverb = kNoToken;
   if (marker.empty()) {

@@ -48,6 +48,7 @@ class FactBuilder {
   void FromProposition(const Proposition& p) {
     if (p.rule == "copula-bare" && !p.adverbial) return;  // mostly a parser's confusion
     if (p.kind == TriggerKind::kApposition && view_->quoted[static_cast<size_t>(p.trigger)]) return;
+    if (p.kind == TriggerKind::kVerb && IsAsSaid(*view_->tree, p.trigger)) return;
     if (p.kind == TriggerKind::kTitle) return;  // entity/ keeps titles with their holders
     if (p.kind == TriggerKind::kPossessive) {
       AgentNouns(p, reader_.Circumstances(p));
@@ -109,8 +110,8 @@ class FactBuilder {
   void FromTransitive(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const bool clausal = view_->tree->rel(object.head) == Rel::kCsubj;
     const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : reader_.TermsOf(object);
-    if (objects.empty() || objects.front().text.empty()) return;
-    EmitPairs(p, base, p.lemma, subjects, objects, {&object});
+    const bool unknown = objects.empty() || objects.front().text.empty();  // "sent it to the minister"
+    if (!unknown) EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     // "told the council that ...", with the council as direct object
     const Argument* clause = p.Find(Role::kClause);
     if (clause != nullptr && !subjects.empty() && clause->preposition != "to" &&
@@ -126,7 +127,9 @@ class FactBuilder {
     }
     for (const Argument& a : p.arguments) {
       const bool recipient = a.role == Role::kRecipient;
-      if (!recipient && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
+      const bool in_light = a.preposition == "in" && IsCoreOblique(a) && IsLight(p, object);
+      if (!recipient && !in_light && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
+      if (unknown && p.passive) continue;
       const bool state = p.passive && subjects.empty();
       const Terms fillers = NamedTerms(a, /*places=*/state);
       if (fillers.empty()) continue;
@@ -134,14 +137,11 @@ class FactBuilder {
         // "was born in X", "was accused of Y": the state of the one it was done to.
         const std::string participle(view_->tree->lower(p.trigger));
         if (!recipient)
-          EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a},
-                    0.9);
+          EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
       } else if (!subjects.empty()) {
-        const bool light = !recipient && !p.passive && words::Has(words::kLightVerbs, p.lemma) &&
-                           view_->tree->pos(object.head) == Pos::kNoun;
-        if (light)
-          EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects,
-                    fillers, {&object, &a}, 0.85);
+        if (!recipient && IsLight(p, object))
+          EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects, fillers,
+                    {&object, &a}, 0.85);
         else
           EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a},
                     0.85);
@@ -154,12 +154,32 @@ class FactBuilder {
     return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p));
   }
 
+  // The object is what the verb does rather than what it does something to: "take part in", "pay attention to", but not "lend a book to".
+  bool IsLight(const Proposition& p, const Argument& object) const {
+    const Tree& tree = *view_->tree;
+    if (p.passive || !words::Has(words::kLightVerbs, p.lemma) || tree.pos(object.head) != Pos::kNoun) return false;
+    switch (lexicon_.ClassOf(tree.lemma(object.head))) {
+      case NounClass::kArtifact:
+      case NounClass::kPerson:
+      case NounClass::kAnimal:
+      case NounClass::kFood:
+      case NounClass::kSubstance:
+      case NounClass::kObject:
+      case NounClass::kPlant:
+      case NounClass::kBody:
+      case NounClass::kGroup:
+      case NounClass::kQuantity:
+      case NounClass::kPossession:
+        return false;
+      default:
+        return true;
+    }
+  }
+
   // "take a stand against X", "play a role in X"
   void LightVerb(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const Tree& tree = *view_->tree;
-    if (subjects.empty() || p.passive || !words::Has(words::kLightVerbs, p.lemma) ||
-        tree.pos(object.head) != Pos::kNoun)
-      return;
+    if (subjects.empty() || !IsLight(p, object)) return;
     for (TokenIndex child : tree.children(object.head)) {
       if (tree.rel(child) != Rel::kNmod) continue;
       const std::string preposition = MarkerOf(tree, child, Rel::kCase);

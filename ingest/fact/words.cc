@@ -225,6 +225,12 @@ constexpr std::string_view kSubordinatingVerbsWords[] = {
 };
 static_assert(Sorted(kSubordinatingVerbsWords));
 
+constexpr std::string_view kTradeVerbsWords[] = {
+    "buy", "deliver", "distribute", "export", "import", "manufacture", "produce", "provide", "purchase", "sell", "ship", "smuggle", "steal",
+    "supply", "trade", "transfer",
+};
+static_assert(Sorted(kTradeVerbsWords));
+
 constexpr std::string_view kGerundVerbsWords[] = {
     "admit", "anticipate", "appreciate", "avoid", "bear", "begin", "busy", "catch", "cease", "come", "complete", "consider", "contemplate", "continue", "delay", "deny", "describe", "die", "discuss", "dislike", "end", "enjoy", "entail", "feel", "find", "finish", "forbid", "get", "go", "hate", "hear", "help", "imagine", "include", "involve", "keep", "leave", "lie", "like", "love", "mean", "mention", "mind", "miss", "necessitate", "oppose", "permit", "postpone", "practise", "prefer", "propose", "quit", "recall", "recommend", "regret", "remember", "report", "require", "resist", "risk", "save", "see", "sit", "spend", "stand", "start", "stay", "stop", "suggest", "tolerate", "try", "understand", "watch",
 };
@@ -271,6 +277,7 @@ const Table kReasonVerbs(kReasonVerbsWords);
 const Table kLightVerbs(kLightVerbsWords);
 const Table kCopularVerbs(kCopularVerbsWords);
 const Table kServingVerbs(kServingVerbsWords);
+const Table kTradeVerbs(kTradeVerbsWords);
 const Table kGerundVerbs(kGerundVerbsWords);
 const Table kNamingVerbs(kNamingVerbsWords);
 const Table kOwningVerbs(kOwningVerbsWords);
