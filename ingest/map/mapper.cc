@@ -9,6 +9,8 @@
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/lexicon.h"
 #include "ingest/map/iris.h"
+#include "ingest/map/relations.h"
+#include "ingest/map/time_interval.h"
 #include "ingest/map/time_value.h"
 #include "ingest/map/vocabulary.h"
 
@@ -95,6 +97,8 @@ class Mapper {
   void MapFact(const Fact& fact, size_t number);
   void MapEvidence(const Fact& fact, const Term& reifier);
   void MapQualifiers(const Fact& fact, const Term& reifier);
+  void MapInterval(std::string_view words, const Term& reifier);
+  const std::string& Date() const { return in_.options.date.empty() ? in_.document.date : in_.options.date; }
   std::vector<bool> UsedEntities() const;
   Term SubjectOf(const Fact& fact, size_t number);
   Term ObjectOf(const Fact& fact) const;
@@ -110,6 +114,7 @@ class Mapper {
   std::vector<Quad> quads_;
   std::vector<bool> sentence_done_;
   StringSet asserted_;   // triples stated already: one for any number of reifiers
+  StringSet intervals_;  // time nodes described already
   StringSet described_;  // blank nodes of subjects that are no entities
 };
 
@@ -229,28 +234,38 @@ void Mapper::MapRelations() {
   const Lexicon& lexicon = Lexicon::Default();
   StringSet seen;
   for (const Fact& fact : in_.analysis.facts) {
-    if (!seen.insert(fact.relation).second) continue;
-    const Term relation = Iri(RelationIri(fact.relation));
-    std::string label = fact.relation;
-    std::replace(label.begin(), label.end(), '_', ' ');
-    Add(relation, graph::rdf::kType, Iri(graph::rdf::kProperty));
-    Add(relation, graph::rdfs::kLabel, English(label));
-    // The verb of "report_to" is "report"; that of "carry_out" is itself.
-    std::string_view lemma = fact.relation;
-    if (!lexicon.IsVerb(lemma)) lemma = lemma.substr(0, lemma.find('_'));
-    if (!lexicon.IsVerb(lemma)) continue;
-    Add(relation, vocab::kLemma, Text(lemma));
-    if (lemma.size() != fact.relation.size()) continue;
-    for (const std::string_view synonym : lexicon.VerbSynonyms(lemma))
-      Add(relation, vocab::kCloseMatch, Iri(RelationIri(synonym)));
+    if (seen.insert(fact.relation).second) AppendRelation(fact.relation, lexicon, quads_);
   }
+}
+
+// OWL-Time: the days that the words mean, as far as they and the document's date say. The same days are one node.
+void Mapper::MapInterval(std::string_view words, const Term& reifier) {
+  if (const std::string duration = NormalizeDuration(words); !duration.empty()) {
+    Add(reifier, vocab::kDuration, Typed(duration, Cat(graph::xsd::kNs, "duration")));
+    return;
+  }
+  const TimeInterval interval = NormalizeInterval(words, Date());
+  if (interval.empty()) return;
+  const Term node = Iri(Cat("urn:dossier:time/", interval.begin.empty() ? "-" : interval.begin, "/", interval.end.empty() ? "-" : interval.end));
+  Add(reifier, vocab::kInterval, node);
+  if (!intervals_.insert(node.value()).second) return;
+  Add(node, graph::rdf::kType, Iri(vocab::kProperInterval));
+  const auto add_end = [&](std::string_view predicate, const std::string& day) {
+    if (day.empty()) return;
+    const Term instant = Iri(Cat("urn:dossier:time/", day));
+    Add(node, predicate, instant);
+    if (!intervals_.insert(instant.value()).second) return;
+    Add(instant, graph::rdf::kType, Iri(vocab::kInstant));
+    Add(instant, vocab::kInXsdDate, Typed(day, graph::xsd::kDate));
+  };
+  add_end(vocab::kHasBeginning, interval.begin);
+  add_end(vocab::kHasEnd, interval.end);
 }
 
 Term Mapper::ValueOf(const FactTerm& term, bool time) const {
   if (IsEntity(term.entity)) return EntityTerm(term.entity);
   if (time) {
-    const TimeValue value =
-        NormalizeTime(term.text, in_.options.date.empty() ? in_.document.date : in_.options.date);
+    const TimeValue value = NormalizeTime(term.text, Date());
     if (!value.datatype.empty()) return Typed(value.lexical, Cat(graph::xsd::kNs, value.datatype));
   }
   return Text(term.text);
@@ -330,6 +345,8 @@ void Mapper::MapQualifiers(const Fact& fact, const Term& reifier) {
                              qualifier.role == "q_in" || qualifier.role == "q_during";
     Term value = ValueOf(qualifier.value, may_be_time);
     const bool time = value.is_literal() && value.datatype() != graph::xsd::kString;
+    if (time || qualifier.role == "time") MapInterval(qualifier.value.text, reifier);
+    if (time && value.value() != qualifier.value.text) add(vocab::kTimeText, Text(qualifier.value.text));
     add(Cat(graph::kVocabNs, time ? std::string("time") : LocalName(qualifier.role)), std::move(value));
   }
 }

@@ -19,6 +19,9 @@ inline constexpr std::string_view kSubjectSpan = DOS("subjectSpan");
 inline constexpr std::string_view kPredicateSpan = DOS("predicateSpan");
 inline constexpr std::string_view kObjectSpan = DOS("objectSpan");
 inline constexpr std::string_view kTitleOf = DOS("titleOf");
+inline constexpr std::string_view kTimeText = DOS("timeText");
+inline constexpr std::string_view kInterval = DOS("interval");
+inline constexpr std::string_view kDuration = DOS("duration");
 // Resources.
 inline constexpr std::string_view kUnspecified =
     DOS("Unspecified");                                         // class of agents the text does not name
@@ -60,6 +63,15 @@ inline constexpr std::string_view kBeginIndex = NIF("beginIndex");
 inline constexpr std::string_view kEndIndex = NIF("endIndex");
 #undef NIF
 
+inline constexpr std::string_view kSymmetricProperty = "http://www.w3.org/2002/07/owl#SymmetricProperty";
+inline constexpr std::string_view kInverseOf = "http://www.w3.org/2002/07/owl#inverseOf";
+#define TIME(local) "http://www.w3.org/2006/time#" local
+inline constexpr std::string_view kProperInterval = TIME("ProperInterval");
+inline constexpr std::string_view kInstant = TIME("Instant");
+inline constexpr std::string_view kHasBeginning = TIME("hasBeginning");
+inline constexpr std::string_view kHasEnd = TIME("hasEnd");
+inline constexpr std::string_view kInXsdDate = TIME("inXSDDate");
+#undef TIME
 inline constexpr std::string_view kTemporalEntity = "http://www.w3.org/2006/time#TemporalEntity";
 inline constexpr std::string_view kAltLabel = "http://www.w3.org/2004/02/skos/core#altLabel";
 inline constexpr std::string_view kCloseMatch = "http://www.w3.org/2004/02/skos/core#closeMatch";
