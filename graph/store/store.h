@@ -154,7 +154,8 @@ class Store {
   // Precondition: not read-only.
   virtual std::unique_ptr<Transaction> Begin() = 0;
 
-  // Folds all changes committed so far into the blocks. Readers and writers go on. FailedPrecondition when read-only.
+  // Folds all changes committed so far into the blocks. Readers and writers go on; it waits for the transaction that is open, which
+  // must not be the calling thread's. FailedPrecondition when read-only.
   virtual absl::Status Fold() { return absl::OkStatus(); }
   virtual StoreLayout Layout() const { return {}; }
 };
