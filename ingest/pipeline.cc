@@ -48,16 +48,19 @@ class PipelineOfParser : public Pipeline {
                                       const IngestOptions& options) const override {
     IngestReport report;
     report.document_iri = DocumentIri(DocumentHash(document.text));
-    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
+    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, *store.GetSnapshot()));
     if (report.already_present) return report;
     ASSIGN_OR_RETURN(Analysis analysis, Analyze(document));
 
-    // The transaction comes first: it keeps other writers out, so that the snapshot it is checked against is
-    // the state it changes.
+    // The transaction comes first: it keeps other writers out, and its snapshot is the state it changes.
     const std::unique_ptr<graph::Transaction> transaction = store.Begin();
-    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
-    if (report.already_present) return report;
-    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *store.GetSnapshot(), analysis.iris));
+    const std::shared_ptr<const graph::Snapshot> snapshot = transaction->GetSnapshot();
+    ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, *snapshot));
+    if (report.already_present) {
+      RETURN_IF_ERROR(transaction->Commit());  // waits until it is on disk
+      return report;
+    }
+    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, analysis.iris));
     ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
     for (const graph::Quad& quad : quads) RETURN_IF_ERROR(transaction->Insert(quad));
     RETURN_IF_ERROR(transaction->Commit());
@@ -73,15 +76,14 @@ class PipelineOfParser : public Pipeline {
   const Parser& parser() const override { return *parser_; }
 
  private:
-  static absl::StatusOr<bool> IsPresent(const std::string& document_iri, const graph::Store& store) {
-    const std::shared_ptr<const graph::Snapshot> snapshot = store.GetSnapshot();
+  static absl::StatusOr<bool> IsPresent(const std::string& document_iri, const graph::Snapshot& snapshot) {
     graph::IdPattern pattern;
-    ASSIGN_OR_RETURN(pattern.subject, snapshot->Find(Term::Iri(document_iri)));
-    ASSIGN_OR_RETURN(pattern.predicate, snapshot->Find(Term::Iri(std::string(graph::rdf::kType))));
-    ASSIGN_OR_RETURN(pattern.object, snapshot->Find(Term::Iri(std::string(vocab::kContext))));
+    ASSIGN_OR_RETURN(pattern.subject, snapshot.Find(Term::Iri(document_iri)));
+    ASSIGN_OR_RETURN(pattern.predicate, snapshot.Find(Term::Iri(std::string(graph::rdf::kType))));
+    ASSIGN_OR_RETURN(pattern.object, snapshot.Find(Term::Iri(std::string(vocab::kContext))));
     if (pattern.subject.is_unbound() || pattern.predicate.is_unbound() || pattern.object.is_unbound())
       return false;
-    ASSIGN_OR_RETURN(const uint64_t count, snapshot->Count(pattern, 1));
+    ASSIGN_OR_RETURN(const uint64_t count, snapshot.Count(pattern, 1));
     return count > 0;
   }
 

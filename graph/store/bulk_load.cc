@@ -250,7 +250,8 @@ class BulkLoader {
     RETURN_IF_ERROR(sink.Put(Family::kMeta, kVocabulariesKey, EncodeVocabularies(vocabulary.vocabularies())));
     const auto apply = [&]() -> absl::Status {
       RETURN_IF_ERROR(sink.Apply());
-      return core_.dictionary().LoadVocabularies(nullptr);
+      core_.dictionary().SetVocabularies(vocabulary.vocabularies());
+      return absl::OkStatus();
     };
     RETURN_IF_ERROR(core_.ReplaceBase(apply, loaded.base, head->first_sequence, &counters));
     result_.inserted += loaded.inserted;

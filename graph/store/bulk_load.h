@@ -4,7 +4,8 @@
 //   ASSIGN_OR_RETURN(BulkLoadResult result, BulkLoad(*store, {&file, 1}, {}));
 //
 // The store may be empty or filled; quads that it has already are no news. N-Triples and N-Quads are parsed by all threads, Turtle and
-// TriG by one thread a file; the terms are exactly those of ReadRdfFile(). Other transactions wait until the load is finished; readers do not.
+// TriG by one thread a file; the terms are exactly those of ReadRdfFile(). While a part is sorted and written other transactions wait
+// (the calling thread must have none open); readers go on.
 // Atomic: what fits into `memory_bytes` becomes visible at once and durable with it, or not at all. More than that is loaded in parts, each of
 // them atomic; `parts` in the result says so. After an error, a kill or a cancellation the parts before stay; loading the same files again
 // completes the load, since quads are a set and blank node labels are kept.

@@ -79,7 +79,7 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
     const bool is_data = NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || NumberOf(name, ".blob") > 0 || name == kLastLogFile;
     data |= is_data;
     debris &= IsDebris(name);
-    known &= IsDebris(name) || is_data;
+    known &= IsDebris(name) || is_data || name == "load";
   }
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   if (current && newest_log < noted_log) return Damaged(directory, "its newest log file is missing");

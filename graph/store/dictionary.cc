@@ -29,9 +29,14 @@ absl::Status Dictionary::LoadVocabularies(const rocksdb::Snapshot* snapshot) {
   RETURN_IF_ERROR(db_.Check(status));
   std::optional<std::vector<Vocabulary>> decoded = DecodeVocabularies(FromSlice(value));
   if (!decoded) return DataLoss(Cat("database ", db_.directory, ": malformed list of vocabularies"));
-  const std::lock_guard lock(mutex_);
-  vocabularies_ = std::make_shared<const std::vector<Vocabulary>>(*std::move(decoded));
+  SetVocabularies(*std::move(decoded));
   return absl::OkStatus();
+}
+
+void Dictionary::SetVocabularies(std::vector<Vocabulary> vocabularies) {
+  auto list = std::make_shared<const std::vector<Vocabulary>>(std::move(vocabularies));
+  const std::lock_guard lock(mutex_);
+  vocabularies_ = std::move(list);
 }
 
 std::shared_ptr<const std::vector<Vocabulary>> Dictionary::vocabularies() const {

@@ -28,8 +28,9 @@ class Dictionary {
  public:
   Dictionary(const Database& database, size_t cache_bytes) : db_(database), cache_(cache_bytes) {}
 
-  // The sorted vocabularies of the database as it is now (or at `snapshot`); to be called after one came in.
+  // The sorted vocabularies of the database at `snapshot`; and what they are after a load.
   absl::Status LoadVocabularies(const rocksdb::Snapshot* snapshot);
+  void SetVocabularies(std::vector<Vocabulary> vocabularies);
   std::shared_ptr<const std::vector<Vocabulary>> vocabularies() const;
 
   absl::StatusOr<TermId> Find(const Term& term, const rocksdb::Snapshot* snapshot, int depth = 0) const;

@@ -124,6 +124,9 @@ class Transaction {
   virtual absl::Status Remove(const IdQuad& quad) = 0;
   // The id of `term`, assigned now if it is new; new ids become visible to others with Commit().
   virtual absl::StatusOr<TermId> Intern(const Term& term) = 0;
+  // The state that the changes are applied to: for whoever reads before writing. It includes the commits before this one that are
+  // written and not on disk yet, which Store::GetSnapshot() lacks; Commit() makes them durable with its own.
+  virtual std::shared_ptr<const Snapshot> GetSnapshot() const = 0;
   // Synced to disk when it returns OK. The transaction is finished either way. Inserting what is there and removing what is not are
   // no changes; `changed()` afterwards tells how many quads came and went.
   virtual absl::Status Commit() = 0;
@@ -154,9 +157,10 @@ class Store {
   // Precondition: not read-only.
   virtual std::unique_ptr<Transaction> Begin() = 0;
 
-  // Folds all changes committed so far into the blocks. Readers and writers go on. FailedPrecondition when read-only.
-  virtual absl::Status Fold() = 0;
-  virtual StoreLayout Layout() const = 0;
+  // Folds all changes committed so far into the blocks. Readers and writers go on; it waits for the transaction that is open, which
+  // must not be the calling thread's. FailedPrecondition when read-only.
+  virtual absl::Status Fold() { return absl::OkStatus(); }
+  virtual StoreLayout Layout() const { return {}; }
 };
 
 }  // namespace dossier::graph

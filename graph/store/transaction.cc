@@ -7,6 +7,7 @@
 #include "graph/model/inline_value.h"
 #include "graph/store/quad_key.h"
 #include "graph/store/range_reader.h"
+#include "graph/store/snapshot.h"
 #include "rocksdb/write_batch.h"
 
 namespace dossier::graph {
@@ -186,7 +187,8 @@ absl::Status TransactionImpl::FillBatch(rocksdb::WriteBatch& batch, const std::v
 absl::StatusOr<uint64_t> TransactionImpl::WriteChanges() {
   Deduplicate();
   RETURN_IF_ERROR(DropNoChanges());
-  if (changes_.empty() && new_terms_.empty()) return uint64_t{0};
+  // What is there already may have been written by a commit that is not on disk yet: it must be before this one is acknowledged.
+  if (changes_.empty() && new_terms_.empty()) return head_->ticket;
   std::vector<DeltaChange> changes;
   changes.reserve(changes_.size());
   for (const Change& change : changes_) {
@@ -199,15 +201,19 @@ absl::StatusOr<uint64_t> TransactionImpl::WriteChanges() {
   return core_.Write(batch, std::make_shared<const DeltaRun>(std::move(changes)), counters_);
 }
 
+std::shared_ptr<const Snapshot> TransactionImpl::GetSnapshot() const {
+  return std::make_shared<const SnapshotImpl>(db_, dictionary_, head_ != nullptr ? head_ : core_.Published());
+}
+
 absl::Status TransactionImpl::Commit() {
   RETURN_IF_ERROR(Usable());
   const absl::StatusOr<uint64_t> ticket = WriteChanges();
   Finish();
   absl::Status status = ticket.status();
-  if (status.ok() && *ticket > 0) status = core_.AwaitDurable(*ticket);
+  if (status.ok()) status = core_.AwaitDurable(*ticket);
   if (!status.ok()) {
     changed_ = {};
-  } else if (*ticket > 0) {
+  } else {
     core_.WantFold();
   }
   return status;

@@ -29,6 +29,7 @@ class TransactionImpl : public Transaction {
   absl::Status Insert(const IdQuad& quad) override { return AddIds(quad, true); }
   absl::Status Remove(const IdQuad& quad) override { return AddIds(quad, false); }
   absl::StatusOr<TermId> Intern(const Term& term) override;
+  std::shared_ptr<const Snapshot> GetSnapshot() const override;
   absl::Status Commit() override;
   Changes changed() const override { return changed_; }
 

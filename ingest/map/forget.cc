@@ -387,7 +387,7 @@ absl::StatusOr<std::string> FindDocument(const Snapshot& snapshot, std::string_v
 absl::StatusOr<ForgetReport> ForgetDocument(graph::Store& store, std::string_view document_iri) {
   // The transaction comes first: it keeps other writers out, so that the snapshot is the state it changes.
   const std::unique_ptr<graph::Transaction> transaction = store.Begin();
-  const std::shared_ptr<const Snapshot> snapshot = store.GetSnapshot();
+  const std::shared_ptr<const Snapshot> snapshot = transaction->GetSnapshot();
   Forgetter forgetter(*snapshot);
   RETURN_IF_ERROR(forgetter.Run(document_iri));
   for (const IdQuad& quad : forgetter.removed()) RETURN_IF_ERROR(transaction->Remove(quad));

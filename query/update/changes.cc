@@ -31,7 +31,7 @@ std::string RandomPrefix() {
 Changes::Changes(graph::Store& store, QueryContext& context)
     : context_(context),
       transaction_(store.Begin()),
-      base_(store.GetSnapshot()),
+      base_(transaction_->GetSnapshot()),
       overlay_(*base_),
       label_prefix_(RandomPrefix()) {}
 

@@ -202,7 +202,7 @@ Response DeleteGraph(graph::Store& store, const Request& request, Limits limits)
   const auto target = TargetOf(request, false);
   if (!target.ok()) return ErrorResponse(target.status(), "", "request");
   const std::unique_ptr<graph::Transaction> transaction = store.Begin();
-  const auto snapshot = store.GetSnapshot();
+  const auto snapshot = transaction->GetSnapshot();
   const auto pattern = PatternOf(*snapshot, *target);
   if (!pattern.ok()) return ErrorResponse(pattern.status(), "", "request");
   if (!*pattern) return TextResponse(404, Cat("there is no graph <", target->graph, ">"));
@@ -231,7 +231,7 @@ Response WriteGraph(graph::Store& store, const Request& request, Limits limits) 
   const auto target = TargetOf(request, quads);
   if (!target.ok()) return ErrorResponse(target.status(), "", "request");
   const std::unique_ptr<graph::Transaction> transaction = store.Begin();  // waits for the change before
-  const auto snapshot = store.GetSnapshot();
+  const auto snapshot = transaction->GetSnapshot();
   const auto before = PatternOf(*snapshot, *target);
   if (!before.ok()) return ErrorResponse(before.status(), "", "request");
   std::string_view failed;

@@ -198,5 +198,49 @@ TEST(Readers, SeeAConstantSumUnderSeveralWriters) {
   EXPECT_TRUE(status.ok()) << status;
 }
 
+// Several writers that read before they write: each reads a counter through its transaction and adds one. None may be lost, though a
+// transaction begins before the one before it is on disk.
+TEST(Readers, LoseNoUpdate) {
+  const TempDir dir;
+  auto opened = Store::Open(dir.path(), {.fold_at = 50});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  Store& store = **opened;
+  const Term counter = Term::Iri("urn:counter"), value = Term::Iri("urn:value");
+  {
+    const auto tx = store.Begin();
+    ASSERT_TRUE(tx->Insert(Quad(counter, value, Amount(0))).ok());
+    ASSERT_TRUE(tx->Commit().ok());
+  }
+  constexpr int kWriters = 4;
+  const int each = Rounds(100, 2000);
+  const auto add_one = [&] {
+    const auto tx = store.Begin();
+    const auto snapshot = tx->GetSnapshot();
+    IdPattern pattern;
+    pattern.subject = *snapshot->Find(counter);
+    const auto cursor = snapshot->Scan(pattern, Order::kSpo);
+    IdBatch batch;
+    ASSERT_TRUE((*cursor)->Next(batch).ok());
+    ASSERT_EQ(batch.size, 1u);
+    std::vector<Term> terms;
+    ASSERT_TRUE(snapshot->Decode({batch.object.data(), 1}, terms).ok());
+    ASSERT_TRUE(tx->Remove(Quad(counter, value, terms[0])).ok());
+    ASSERT_TRUE(tx->Insert(Quad(counter, value, Amount(std::atoll(terms[0].value().c_str()) + 1))).ok());
+    ASSERT_TRUE(tx->Commit().ok());
+  };
+  std::vector<std::thread> threads;
+  for (int writer = 0; writer < kWriters; ++writer) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < each && !testing::Test::HasFailure(); ++i) add_one();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const auto snapshot = store.GetSnapshot();
+  EXPECT_EQ(snapshot->size(), 1u);
+  IdPattern pattern;
+  pattern.object = *snapshot->Find(Amount(kWriters * each));
+  EXPECT_EQ(*snapshot->Count(pattern), 1u);
+}
+
 }  // namespace
 }  // namespace dossier::graph

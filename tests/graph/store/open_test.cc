@@ -101,6 +101,30 @@ TEST(Open, OtherFormatIsRefusedByName) {
   EXPECT_THAT(MessageOf(status), HasSubstr("dossier-quads-99"));
 }
 
+// The families and the format of the first layout, as that version made them.
+TEST(Open, TheFirstFormatIsRefusedWithWhatToDo) {
+  const TempDir dir;
+  {
+    rocksdb::Options options;
+    options.create_if_missing = true;
+    rocksdb::DB* raw = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open(options, dir.path(), &raw).ok());
+    const std::unique_ptr<rocksdb::DB> db(raw);
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    ASSERT_TRUE(db->CreateColumnFamilies(rocksdb::ColumnFamilyOptions(), {"terms", "ids", "spo", "sop", "pso", "pos", "osp", "ops", "gspo"}, &handles).ok());
+    ASSERT_TRUE(db->Put({}, "format", "dossier-quads-1").ok());
+    ASSERT_TRUE(db->Put({}, handles[2], std::string(24, 'x'), "").ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) ASSERT_TRUE(db->DestroyColumnFamilyHandle(handle).ok());
+  }
+  const auto before = Contents(dir.path());
+  for (const bool read_only : {false, true}) {
+    const absl::Status status = Store::Open(dir.path(), {.read_only = read_only}).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+    for (const char* part : {"dossier-quads-1", "dossier-quads-2", "dossier dump", "load"}) EXPECT_THAT(MessageOf(status), HasSubstr(part));
+  }
+  EXPECT_EQ(Contents(dir.path()), before) << "left alone";
+}
+
 TEST(Open, InterruptedCreationIsFinished) {
   const TempDir dir;
   {
