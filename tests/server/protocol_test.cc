@@ -85,6 +85,7 @@ TEST_F(ProtocolTest, FormatsAreNegotiated) {
       {"CONSTRUCT WHERE { ?s ?p ?o }", "application/n-quads", "application/n-quads"},
       {"DESCRIBE <urn:x:a>", "application/trig, application/n-triples;q=0.9", "application/trig"},
       {"DESCRIBE <urn:x:a>", "application/rdf+xml", "application/rdf+xml"},
+      {"DESCRIBE <urn:x:a>", "application/ld+json", "application/ld+json"},
   };
   for (const auto& c : cases) {
     const Answer answer = Query(c.query, c.accept);
