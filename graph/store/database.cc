@@ -76,7 +76,7 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
     const std::string name = it->path().filename().string();
     current |= name == "CURRENT";
     newest_log = std::max(newest_log, NumberOf(name, ".log"));
-    const bool is_data = NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || name == kLastLogFile;
+    const bool is_data = NumberOf(name, ".log") > 0 || NumberOf(name, ".sst") > 0 || NumberOf(name, ".blob") > 0 || name == kLastLogFile;
     data |= is_data;
     debris &= IsDebris(name);
     known &= IsDebris(name) || is_data;
@@ -112,7 +112,8 @@ bool IsLockError(const rocksdb::Status& status) {
 
 absl::Status WrongFormat(const std::string& directory, const std::string& format) {
   return FailedPrecondition(Cat("database ", directory, " has the format '", format.substr(0, 60), "', this program reads '",
-                                kFormatValue, "': open it with the version that wrote it and dump it"));
+                                kFormatValue, "': with the version that wrote it run 'dossier dump ", directory,
+                                " > all.nq', then load all.nq into a new database with this one"));
 }
 
 // Looks at families that are not exactly ours. A Dossier database of another format says so itself. A database of some other program
@@ -266,6 +267,10 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& direct
   }
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenRocks(directory, options, found == Found::kNothing));
   RETURN_IF_ERROR(CheckFormat(*database, may_create));
+  if (!options.read_only) {
+    std::error_code ignored;  // what an interrupted load or fold left; if it stays, the next one meets it
+    fs::remove_all(database->load_directory(), ignored);
+  }
   rocksdb::VectorLogPtr logs;
   if (!options.read_only && database->db->GetSortedWalFiles(logs).ok()) NoteLastLog(*database, logs);
   return database;

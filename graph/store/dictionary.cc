@@ -9,6 +9,9 @@
 namespace dossier::graph {
 namespace {
 
+// Terms of a vocabulary of which so many others are wanted in the space of a block are read again as fast as they are kept.
+constexpr size_t kCrowd = 8;
+
 std::string Describe(TermId id) {
   char text[24];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(id.bits()));
@@ -17,7 +20,33 @@ std::string Describe(TermId id) {
 
 }  // namespace
 
-absl::StatusOr<Dictionary::Place> Dictionary::Locate(std::string_view key_bytes, const rocksdb::Snapshot* snapshot) const {
+absl::Status Dictionary::LoadVocabularies(const rocksdb::Snapshot* snapshot) {
+  rocksdb::ReadOptions options;
+  options.snapshot = snapshot;
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status = db_.db->Get(options, db_.family(Family::kMeta), ToSlice(kVocabulariesKey), &value);
+  if (status.IsNotFound()) return absl::OkStatus();
+  RETURN_IF_ERROR(db_.Check(status));
+  std::optional<std::vector<Vocabulary>> decoded = DecodeVocabularies(FromSlice(value));
+  if (!decoded) return DataLoss(Cat("database ", db_.directory, ": malformed list of vocabularies"));
+  const std::lock_guard lock(mutex_);
+  vocabularies_ = std::make_shared<const std::vector<Vocabulary>>(*std::move(decoded));
+  return absl::OkStatus();
+}
+
+std::shared_ptr<const std::vector<Vocabulary>> Dictionary::vocabularies() const {
+  const std::lock_guard lock(mutex_);
+  return vocabularies_;
+}
+
+absl::StatusOr<Dictionary::Place> Dictionary::Locate(std::string_view key_bytes, TermId::Tag tag,
+                                                     const rocksdb::Snapshot* snapshot) const {
+  const auto sorted = vocabularies();
+  for (auto vocabulary = sorted->rbegin(); vocabulary != sorted->rend(); ++vocabulary) {
+    if (vocabulary->first.tag() != tag) continue;
+    ASSIGN_OR_RETURN(const TermId id, FindInVocabulary(db_, snapshot, *vocabulary, key_bytes));
+    if (id.is_bound()) return Place{id, {}};
+  }
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
   rocksdb::PinnableSlice value;
@@ -53,11 +82,12 @@ absl::StatusOr<TermId> Dictionary::Find(const Term& term, const rocksdb::Snapsho
   } else {
     encoded = EncodeTerm(term);
   }
-  ASSIGN_OR_RETURN(const Place place, Locate(KeyBytes(encoded), snapshot));
+  ASSIGN_OR_RETURN(const Place place, Locate(KeyBytes(encoded), TagOf(term), snapshot));
   return place.id;
 }
 
-absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const {
+absl::Status Dictionary::LoadFromTerms(absl::Span<const TermId> ids,
+                                       const std::function<absl::Status(size_t, std::string_view)>& found) const {
   std::vector<char> keys(ids.size() * 8);
   std::vector<rocksdb::Slice> slices(ids.size());
   std::vector<rocksdb::PinnableSlice> values(ids.size());
@@ -68,19 +98,49 @@ absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& t
   }
   db_.db->MultiGet(rocksdb::ReadOptions(), db_.family(Family::kTerms), ids.size(), slices.data(), values.data(),
                    statuses.data(), /*sorted_input=*/true);
-  terms.assign(ids.size(), Term());
-  std::vector<TermId> parts;
-  std::vector<size_t> triples;
   for (size_t i = 0; i < ids.size(); ++i) {
     if (statuses[i].IsNotFound()) return InvalidArgument(Cat("no term has the id ", Describe(ids[i])));
     RETURN_IF_ERROR(db_.Check(statuses[i]));
-    if (const std::optional<TripleIds> triple = DecodeTripleTerm(FromSlice(values[i]))) {
+    RETURN_IF_ERROR(found(i, FromSlice(values[i])));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const {
+  terms.assign(ids.size(), Term());
+  std::vector<TermId> parts;
+  std::vector<size_t> triples;
+  const auto add = [&](size_t i, std::string_view encoded) -> absl::Status {
+    if (const std::optional<TripleIds> triple = DecodeTripleTerm(encoded)) {
       triples.push_back(i);
       parts.insert(parts.end(), triple->begin(), triple->end());
-    } else if (std::optional<Term> term = DecodeTerm(FromSlice(values[i]))) {
+    } else if (std::optional<Term> term = DecodeTerm(encoded)) {
       terms[i] = *std::move(term);
     } else {
       return DataLoss(Cat("database ", db_.directory, ": malformed term ", Describe(ids[i])));
+    }
+    return absl::OkStatus();
+  };
+  const auto sorted = vocabularies();
+  std::vector<bool> crowded(ids.size(), false);
+  for (size_t begin = 0, end = 0; begin < ids.size(); begin = end) {
+    // The ids that one vocabulary has, or that none has up to where the next one begins.
+    const auto next = std::upper_bound(sorted->begin(), sorted->end(), ids[begin],
+                                       [](TermId id, const Vocabulary& vocabulary) { return id < vocabulary.first; });
+    const bool in_vocabulary = next != sorted->begin() && std::prev(next)->Has(ids[begin]);
+    const auto here = [&](TermId id) {
+      return in_vocabulary ? std::prev(next)->Has(id) : next == sorted->end() || id < next->first;
+    };
+    for (end = begin; end < ids.size() && here(ids[end]); ++end) {
+    }
+    const auto shifted = [&](size_t i, std::string_view encoded) { return add(begin + i, encoded); };
+    if (!in_vocabulary) {
+      RETURN_IF_ERROR(LoadFromTerms(ids.subspan(begin, end - begin), shifted));
+      continue;
+    }
+    RETURN_IF_ERROR(ReadFromVocabulary(db_, *std::prev(next), ids.data() + begin, end - begin, shifted));
+    for (size_t i = begin + kCrowd; i < end; ++i) {
+      if (ids[i].bits() - ids[i - kCrowd].bits() < kVocabularyBlock) crowded[i] = true;
     }
   }
   if (!triples.empty()) {
@@ -91,7 +151,9 @@ absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& t
       terms[triples[t]] = Term::TripleTerm(std::move(part[0]), std::move(part[1]), std::move(part[2]));
     }
   }
-  for (size_t i = 0; i < ids.size(); ++i) cache_.Put(ids[i], terms[i]);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (!crowded[i]) cache_.Put(ids[i], terms[i]);
+  }
   return absl::OkStatus();
 }
 

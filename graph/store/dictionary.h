@@ -6,6 +6,9 @@
 // Borrows the Database, which must outlive it. Thread-safe. New terms are written by the transaction's batch, not here.
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -14,6 +17,7 @@
 #include "graph/store/rocks_util.h"
 #include "graph/store/term_cache.h"
 #include "graph/store/term_codec.h"
+#include "graph/store/vocabulary.h"
 
 namespace dossier::graph {
 
@@ -24,6 +28,10 @@ class Dictionary {
  public:
   Dictionary(const Database& database, size_t cache_bytes) : db_(database), cache_(cache_bytes) {}
 
+  // The sorted vocabularies of the database as it is now (or at `snapshot`); to be called after one came in.
+  absl::Status LoadVocabularies(const rocksdb::Snapshot* snapshot);
+  std::shared_ptr<const std::vector<Vocabulary>> vocabularies() const;
+
   absl::StatusOr<TermId> Find(const Term& term, const rocksdb::Snapshot* snapshot, int depth = 0) const;
 
   // Where a term with these key bytes is: its id, or Unbound() and the first key of the ids family that is free for it.
@@ -31,7 +39,7 @@ class Dictionary {
     TermId id;
     std::string free_key;
   };
-  absl::StatusOr<Place> Locate(std::string_view key_bytes, const rocksdb::Snapshot* snapshot) const;
+  absl::StatusOr<Place> Locate(std::string_view key_bytes, TermId::Tag tag, const rocksdb::Snapshot* snapshot) const;
 
   absl::Status Decode(absl::Span<const TermId> ids, std::vector<Term>& terms) const { return Decode(ids, terms, 0); }
 
@@ -40,7 +48,11 @@ class Dictionary {
   // Appends the terms of `ids` (sorted dictionary ids without repeats) to the cache and to `terms`.
   absl::Status Load(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const;
 
+  absl::Status LoadFromTerms(absl::Span<const TermId> ids, const std::function<absl::Status(size_t, std::string_view)>& found) const;
+
   const Database& db_;
+  mutable std::mutex mutex_;  // of the pointer below
+  std::shared_ptr<const std::vector<Vocabulary>> vocabularies_ = std::make_shared<const std::vector<Vocabulary>>();
   mutable TermCache cache_;
 };
 

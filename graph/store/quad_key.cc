@@ -11,10 +11,6 @@ constexpr std::array<std::array<uint8_t, 4>, 7> kKeyOrders = {
 
 bool IsNamed(uint64_t graph) { return graph != 0 && graph != TermId::DefaultGraph().bits(); }
 
-Family FamilyOf(Order order) {
-  return static_cast<Family>(static_cast<size_t>(Family::kSpo) + static_cast<size_t>(order));
-}
-
 // Leading columns of `order` that are bound.
 size_t BoundPrefix(const QuadColumns& columns, Order order) {
   size_t n = 0;
@@ -22,22 +18,19 @@ size_t BoundPrefix(const QuadColumns& columns, Order order) {
   return n;
 }
 
-KeyRange MakeRange(const QuadColumns& columns, Order order, KeyRange::Lengths lengths) {
+KeyRange MakeRange(const QuadColumns& columns, Order order, KeyRange::Graphs graphs) {
   KeyRange range;
-  range.family = FamilyOf(order);
   range.order = order;
-  range.lengths = lengths;
-  range.must = columns;
-  // Triples of the default graph have no graph in their key: the length says it all.
-  if (lengths == KeyRange::Lengths::kTriplesOnly) range.must[kGraph] = 0;
-  const size_t bound = BoundPrefix(range.must, order);
-  for (size_t i = 0; i < bound; ++i) {
-    const uint8_t column = KeyOrder(order)[i];
-    char bytes[8];
-    PutBigEndian(columns[column], bytes);
-    range.prefix.append(bytes, sizeof bytes);
-    range.must[column] = 0;
+  range.graphs = graphs;
+  range.must = ToKey(columns, order);
+  // The check of graphs says it all.
+  if (graphs == KeyRange::Graphs::kDefaultOnly) range.must[GraphColumn(order)] = 0;
+  size_t bound = 0;
+  for (; bound < 4 && range.must[bound] != 0; ++bound) {
+    range.low[bound] = range.must[bound];
+    range.must[bound] = 0;
   }
+  range.high = PrefixEnd(range.low, bound);
   for (const uint64_t value : range.must) range.checks |= value != 0;
   return range;
 }
@@ -56,37 +49,33 @@ std::optional<size_t> ColumnNumber(char name) {
   }
 }
 
-size_t WriteKey(const QuadColumns& quad, Order order, char* out) {
-  const size_t columns = order == Order::kGspo || IsNamed(quad[kGraph]) ? 4 : 3;
-  for (size_t i = 0; i < columns; ++i) PutBigEndian(quad[KeyOrder(order)[i]], out + 8 * i);
-  return 8 * columns;
-}
-
 ScanPlan PlanScan(const IdPattern& pattern, Order order) {
-  using Lengths = KeyRange::Lengths;
+  using Graphs = KeyRange::Graphs;
   const QuadColumns columns = ColumnsOf(pattern);
   const bool one = pattern.graphs == IdPattern::Graphs::kOne;
   ScanPlan plan;
   if (order == Order::kGspo) {
-    // The default graph is the least id and lives in the spo family only.
+    // The default graph is the least id and stands in the order spo only.
     const bool named = one && IsNamed(columns[kGraph]);
     if (!named && pattern.graphs != IdPattern::Graphs::kAnyNamed) {
-      plan.push_back(MakeRange(columns, Order::kSpo, Lengths::kTriplesOnly));
+      plan.push_back(MakeRange(columns, Order::kSpo, Graphs::kDefaultOnly));
     }
-    if (named || !one) plan.push_back(MakeRange(columns, Order::kGspo, Lengths::kBoth));
+    if (named || !one) plan.push_back(MakeRange(columns, Order::kGspo, Graphs::kAny));
     return plan;
   }
-  Lengths lengths = Lengths::kBoth;
-  if (one) lengths = IsNamed(columns[kGraph]) ? Lengths::kQuadsOnly : Lengths::kTriplesOnly;
-  if (pattern.graphs == IdPattern::Graphs::kAnyNamed) lengths = Lengths::kQuadsOnly;
-  plan.push_back(MakeRange(columns, order, lengths));
+  Graphs graphs = Graphs::kAny;
+  if (one) graphs = IsNamed(columns[kGraph]) ? Graphs::kNamedOnly : Graphs::kDefaultOnly;
+  if (pattern.graphs == IdPattern::Graphs::kAnyNamed) graphs = Graphs::kNamedOnly;
+  plan.push_back(MakeRange(columns, order, graphs));
   return plan;
 }
 
-std::string PrefixEnd(std::string prefix) {
-  while (!prefix.empty() && prefix.back() == '\xFF') prefix.pop_back();
-  if (!prefix.empty()) prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
+QuadKey PrefixEnd(QuadKey key, size_t columns) {
+  while (columns > 0 && key[columns - 1] == UINT64_MAX) --columns;
+  if (columns == 0) return kLastKey;
+  ++key[columns - 1];
+  std::fill(key.begin() + static_cast<std::ptrdiff_t>(columns), key.end(), 0);
+  return key;
 }
 
 Order ChooseOrder(const IdPattern& pattern, char first_free) {

@@ -1,25 +1,20 @@
-// Keys of the quad families, and which range of which family answers a pattern. See docs/storage_format.md.
+// Quads as keys of the seven orders, and which range of which order answers a pattern. See docs/storage_format.md.
 //
-//   ScanPlan plan = PlanScan(pattern, Order::kPso);
-//   for (const KeyRange& range : plan) ... seek to range.prefix, keep keys that Accepts()
+//   for (const KeyRange& range : PlanScan(pattern, Order::kPso)) ... read [range.low, range.high), keep rows it Accepts()
 //
 // Thread-safe: pure functions.
 #pragma once
 
 #include <array>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "absl/container/inlined_vector.h"
 #include "graph/model/term_id.h"
-#include "graph/store/rocks_util.h"
+#include "graph/store/block.h"
 #include "graph/store/store.h"
 
 namespace dossier::graph {
 
-inline constexpr size_t kTripleKey = 24;  // a quad of the default graph, in a triple order
-inline constexpr size_t kQuadKey = 32;    // any other
 inline constexpr size_t kTripleOrders = 6;
 
 // Components of a quad by number: 0 subject, 1 predicate, 2 object, 3 graph.
@@ -33,37 +28,39 @@ inline QuadColumns ColumnsOf(const IdPattern& p) {
 }
 // Column numbers in the order of the key.
 const std::array<uint8_t, 4>& KeyOrder(Order order);
+// Where the graph stands in the key.
+inline size_t GraphColumn(Order order) { return order == Order::kGspo ? 0 : 3; }
 // 's', 'p', 'o', 'g' -> 0..3.
 std::optional<size_t> ColumnNumber(char name);
 
-// The key of `quad` in a triple order; `out` holds kQuadKey bytes. Returns the length.
-size_t WriteKey(const QuadColumns& quad, Order order, char* out);
-// Reads a key of a family back; false when its length is wrong.
-inline bool ReadKey(std::string_view key, const std::array<uint8_t, 4>& order, QuadColumns& out) {
-  if (key.size() != kTripleKey && key.size() != kQuadKey) return false;
-  out[3] = TermId::DefaultGraph().bits();
-  for (size_t i = 0; i < key.size() / 8; ++i) out[order[i]] = GetBigEndian(key.data() + 8 * i);
-  return true;
+inline QuadKey ToKey(const QuadColumns& quad, Order order) {
+  const std::array<uint8_t, 4>& columns = KeyOrder(order);
+  return {quad[columns[0]], quad[columns[1]], quad[columns[2]], quad[columns[3]]};
+}
+inline QuadColumns FromKey(const QuadKey& key, Order order) {
+  const std::array<uint8_t, 4>& columns = KeyOrder(order);
+  QuadColumns quad;
+  for (size_t c = 0; c < 4; ++c) quad[columns[c]] = key[c];
+  return quad;
 }
 
-// The keys of one family that start with `prefix`; of those, the quads that pass the checks.
+// The keys of one order in [low, high), kLastKey for no end; of those, the quads that pass the checks.
 struct KeyRange {
-  Family family = Family::kSpo;
   Order order = Order::kSpo;
-  std::string prefix;
-  enum class Lengths : uint8_t { kBoth, kTriplesOnly, kQuadsOnly } lengths = Lengths::kBoth;
-  QuadColumns must = {0, 0, 0, 0};  // 0: anything; bound components that the prefix does not cover
-  bool checks = false;              // whether any of `must` is set
+  QuadKey low = {0, 0, 0, 0};
+  QuadKey high = kLastKey;
+  enum class Graphs : uint8_t { kAny, kDefaultOnly, kNamedOnly } graphs = Graphs::kAny;
+  QuadKey must = {0, 0, 0, 0};  // in key order; 0: anything; bound components that the prefix does not cover
+  bool checks = false;          // whether any of `must` is set
 
-  bool AcceptsLength(size_t n) const {
-    return lengths == Lengths::kBoth || (n == kTripleKey) == (lengths == Lengths::kTriplesOnly);
+  bool AcceptsGraph(uint64_t graph) const {
+    return graphs == Graphs::kAny || (graph == TermId::DefaultGraph().bits()) == (graphs == Graphs::kDefaultOnly);
   }
-  bool Accepts(const QuadColumns& quad) const {
-    if (!checks) return true;
-    for (size_t i = 0; i < 4; ++i) {
-      if (must[i] != 0 && must[i] != quad[i]) return false;
+  bool Accepts(const QuadKey& key) const {
+    for (size_t c = 0; checks && c < 4; ++c) {
+      if (must[c] != 0 && must[c] != key[c]) return false;
     }
-    return true;
+    return AcceptsGraph(key[GraphColumn(order)]);
   }
 };
 
@@ -71,8 +68,8 @@ struct KeyRange {
 using ScanPlan = absl::InlinedVector<KeyRange, 2>;
 ScanPlan PlanScan(const IdPattern& pattern, Order order);
 
-// The smallest key greater than all keys with `prefix`; empty when there is none.
-std::string PrefixEnd(std::string prefix);
+// The smallest key greater than all that agree with `key` in the first `columns` columns.
+QuadKey PrefixEnd(QuadKey key, size_t columns);
 
 // Snapshot::BestOrder.
 Order ChooseOrder(const IdPattern& pattern, char first_free);

@@ -2,6 +2,7 @@
 
 #include "graph/base/status.h"
 #include "graph/base/strings.h"
+#include "graph/store/testing_env.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
@@ -56,6 +57,7 @@ absl::Status Database::Check(const rocksdb::Status& status) const { return FromR
 
 rocksdb::DBOptions DatabaseOptions() {
   rocksdb::DBOptions options;
+  options.env = TestingEnvOr(options.env);
   options.info_log = std::make_shared<SilentLogger>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
@@ -77,12 +79,14 @@ std::vector<rocksdb::ColumnFamilyDescriptor> FamilyDescriptors(size_t cache_byte
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (size_t i = 0; i < kFamilies; ++i) {
     rocksdb::ColumnFamilyOptions options;
-    options.compression = rocksdb::kLZ4Compression;
+    const auto family = static_cast<Family>(i);
+    options.compression = family == Family::kBlocks ? rocksdb::kNoCompression : rocksdb::kLZ4Compression;
     options.write_buffer_size = 64u << 20;
     options.level_compaction_dynamic_level_bytes = true;
-    // Lookups of what is not there happen for new terms and for new quads only.
-    const auto family = static_cast<Family>(i);
-    const bool filter = family == Family::kIds || family == Family::kSpo;
+    options.enable_blob_files = family == Family::kTerms;
+    options.min_blob_size = kLargeTerm;
+    // Lookups of what is not there happen for new terms only.
+    const bool filter = family == Family::kIds;
     options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(TableOptions(cache, filter)));
     descriptors.emplace_back(kFamilyNames[i], options);
   }

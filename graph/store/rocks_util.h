@@ -18,16 +18,22 @@
 
 namespace dossier::graph {
 
-// Column families, in the order of their handles. kMeta is RocksDB's "default". Quad families are in the order of graph::Order.
-enum class Family : uint8_t { kMeta, kTerms, kIds, kSpo, kSop, kPso, kPos, kOsp, kOps, kGspo };
-inline constexpr size_t kFamilies = 10;
-inline constexpr std::array<const char*, kFamilies> kFamilyNames = {"default", "terms", "ids", "spo", "sop",
-                                                                    "pso",     "pos",   "osp", "ops", "gspo"};
+// Column families, in the order of their handles. kMeta is RocksDB's "default".
+enum class Family : uint8_t { kMeta, kTerms, kIds, kVocab, kVocabKeys, kBlocks, kIndex, kDelta };
+inline constexpr size_t kFamilies = 8;
+inline constexpr std::array<const char*, kFamilies> kFamilyNames = {"default",    "terms",  "ids",   "vocab",
+                                                                    "vocab_keys", "blocks", "index", "delta"};
+// In the order of graph::Order.
+inline constexpr std::array<const char*, 7> kOrderNames = {"spo", "sop", "pso", "pos", "osp", "ops", "gspo"};
+
+// Terms longer than this are kept out of line.
+inline constexpr size_t kLargeTerm = 4096;
 
 // Keys of the meta family.
 inline constexpr std::string_view kFormatKey = "format";
-inline constexpr std::string_view kFormatValue = "dossier-quads-1";
+inline constexpr std::string_view kFormatValue = "dossier-quads-2";
 inline constexpr std::string_view kCountersKey = "counters";
+inline constexpr std::string_view kVocabulariesKey = "vocabularies";
 
 // Persistent counters: one value, so that they change together.
 struct Counters {
@@ -51,6 +57,8 @@ struct Database {
   ~Database();
 
   rocksdb::ColumnFamilyHandle* family(Family f) const { return handles[static_cast<size_t>(f)]; }
+  // Where tables are written before the database takes them over.
+  std::string load_directory() const { return directory + "/load"; }
   // `status` as ours, naming the directory.
   absl::Status Check(const rocksdb::Status& status) const;
 };

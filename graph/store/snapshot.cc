@@ -8,88 +8,41 @@
 namespace dossier::graph {
 namespace {
 
-constexpr int kStepsBeforeSeek = 8;
-
-IdQuad ToQuad(const QuadColumns& c) {
-  return {TermId::FromBits(c[0]), TermId::FromBits(c[1]), TermId::FromBits(c[2]), TermId::FromBits(c[3])};
-}
-
 class RangesCursor : public Cursor {
  public:
-  RangesCursor(std::shared_ptr<const Pin> pin, ScanPlan plan) : pin_(std::move(pin)), plan_(std::move(plan)) {}
+  RangesCursor(const Database& database, std::shared_ptr<const StoreState> state, ScanPlan plan)
+      : view_(state->View(database)), state_(std::move(state)), plan_(std::move(plan)) {}
 
   absl::Status Next(IdBatch& batch) override {
     batch.Reserve();
     batch.size = 0;
-    QuadColumns quad;
-    while (batch.size < IdBatch::kCapacity) {
-      if (reader_ == nullptr) {
+    while (batch.size == 0) {
+      if (!reader_) {
         if (next_range_ == plan_.size()) return absl::OkStatus();
-        reader_ = std::make_unique<RangeReader>(*pin_, plan_[next_range_++]);
+        const KeyRange& range = plan_[next_range_++];
+        reader_.emplace(view_, range.order);
+        RETURN_IF_ERROR(reader_->Seek(range));
       }
-      if (!reader_->Next(quad)) {
-        RETURN_IF_ERROR(reader_->status());
-        reader_.reset();
-        continue;
-      }
-      batch.subject[batch.size] = TermId::FromBits(quad[0]);
-      batch.predicate[batch.size] = TermId::FromBits(quad[1]);
-      batch.object[batch.size] = TermId::FromBits(quad[2]);
-      batch.graph[batch.size] = TermId::FromBits(quad[3]);
-      ++batch.size;
+      RETURN_IF_ERROR(reader_->Fill(batch));
+      if (batch.size == 0) reader_.reset();
     }
     return absl::OkStatus();
   }
 
  private:
-  std::shared_ptr<const Pin> pin_;
+  const QuadView view_;
+  std::shared_ptr<const StoreState> state_;
   ScanPlan plan_;
   size_t next_range_ = 0;
-  std::unique_ptr<RangeReader> reader_;
-};
-
-// One iterator that is moved forward from prefix to prefix.
-class Hopper {
- public:
-  Hopper(const Pin& pin, Family family) : pin_(pin) {
-    rocksdb::ReadOptions options;
-    options.snapshot = pin.get();
-    it_.reset(pin.database().db->NewIterator(options, pin.database().family(family)));
-  }
-  // Appends the quads of `range`, which lies behind the one before. Keys at the current place are tried before a seek, which costs
-  // some twenty steps.
-  absl::Status Collect(const KeyRange& range, bool forward, uint32_t origin, std::vector<IdQuad>& out,
-                       std::vector<uint32_t>& origins) {
-    const rocksdb::Slice prefix = ToSlice(range.prefix);
-    if (forward && started_) {
-      for (int i = 0; i < kStepsBeforeSeek && it_->Valid() && it_->key().compare(prefix) < 0; ++i) it_->Next();
-    }
-    if (!started_ || !forward || (it_->Valid() && it_->key().compare(prefix) < 0)) it_->Seek(prefix);
-    started_ = true;
-    QuadColumns quad;
-    for (; it_->Valid() && it_->key().starts_with(prefix); it_->Next()) {
-      const std::string_view key = FromSlice(it_->key());
-      if (!ReadKey(key, KeyOrder(range.order), quad)) {
-        return DataLoss(Cat("database ", pin_.database().directory, ": malformed quad key"));
-      }
-      if (!range.AcceptsLength(key.size()) || !range.Accepts(quad)) continue;
-      out.push_back(ToQuad(quad));
-      origins.push_back(origin);
-    }
-    return pin_.database().Check(it_->status());
-  }
-
- private:
-  const Pin& pin_;
-  std::unique_ptr<rocksdb::Iterator> it_;
-  bool started_ = false;
+  std::optional<RangeReader> reader_;
 };
 
 TermId& Component(IdPattern& pattern, size_t column) {
   switch (column) {
     case 0: return pattern.subject;
     case 1: return pattern.predicate;
-    default: return pattern.object;
+    case 2: return pattern.object;
+    default: return pattern.graph;
   }
 }
 
@@ -100,63 +53,26 @@ void IdBatch::Reserve() {
   for (std::vector<TermId>* column : {&subject, &predicate, &object, &graph}) column->resize(kCapacity);
 }
 
-RangeReader::RangeReader(const Pin& pin, KeyRange range) : pin_(pin), range_(std::move(range)), end_(PrefixEnd(range_.prefix)) {
-  rocksdb::ReadOptions options;
-  options.snapshot = pin_.get();
-  upper_bound_ = ToSlice(end_);
-  if (!end_.empty()) options.iterate_upper_bound = &upper_bound_;
-  it_.reset(pin_.database().db->NewIterator(options, pin_.database().family(range_.family)));
-}
-
-bool RangeReader::Next(QuadColumns& quad) {
-  if (malformed_) return false;
-  if (!started_) {
-    started_ = true;
-    it_->Seek(ToSlice(range_.prefix));
-  } else if (it_->Valid()) {
-    it_->Next();
-  }
-  for (; it_->Valid(); it_->Next()) {
-    const std::string_view key = FromSlice(it_->key());
-    if (!ReadKey(key, KeyOrder(range_.order), quad)) {
-      malformed_ = true;
-      return false;
-    }
-    if (range_.AcceptsLength(key.size()) && range_.Accepts(quad)) return true;
-  }
-  return false;
-}
-
-absl::Status RangeReader::status() const {
-  if (malformed_) return DataLoss(Cat("database ", pin_.database().directory, ": malformed quad key"));
-  return pin_.database().Check(it_->status());
-}
-
-SnapshotImpl::SnapshotImpl(const Database& database, const Dictionary& dictionary)
-    : pin_(std::make_shared<const Pin>(database)), dictionary_(dictionary) {
-  rocksdb::ReadOptions options;
-  options.snapshot = pin_->get();
-  rocksdb::PinnableSlice value;
-  status_ = database.Check(database.db->Get(options, database.family(Family::kMeta), ToSlice(kCountersKey), &value));
-  if (status_.ok() && !counters_.Decode(FromSlice(value))) {
-    status_ = DataLoss(Cat("database ", database.directory, ": malformed counters"));
-  }
+absl::StatusOr<uint64_t> Snapshot::Distinct(const IdPattern& pattern, char) const {
+  IdPattern any = pattern;
+  any.graphs = IdPattern::Graphs::kAny;
+  return Count(any, UINT64_MAX);
 }
 
 absl::StatusOr<std::unique_ptr<Cursor>> SnapshotImpl::Scan(const IdPattern& pattern, Order order) const {
-  RETURN_IF_ERROR(status_);
-  return std::make_unique<RangesCursor>(pin_, PlanScan(pattern, order));
+  return std::make_unique<RangesCursor>(db_, state_, PlanScan(pattern, order));
 }
 
 absl::Status SnapshotImpl::ScanMany(const IdPattern& pattern, char column, absl::Span<const TermId> keys,
                                     std::vector<IdQuad>& out, std::vector<uint32_t>& origin) const {
-  RETURN_IF_ERROR(status_);
   const std::optional<size_t> number = ColumnNumber(column);
   if (!number) return InvalidArgument("a column is one of s, p, o, g");
-  if (*number == 3) return ScanGraphs(pattern, keys, out, origin);
-  const Order order = ChooseJoinOrder(pattern, *number);
   IdPattern bound = pattern;
-  std::optional<Hopper> hopper;
+  if (*number == 3) bound.graphs = IdPattern::Graphs::kOne;
+  std::optional<RangeReader> reader;
+  std::optional<Order> reader_order;
+  IdBatch batch;
+  batch.Reserve();
   size_t last_begin = 0, last_end = 0;
   for (size_t i = 0; i < keys.size(); ++i) {
     if (keys[i].is_unbound()) return InvalidArgument("an unbound key");
@@ -168,83 +84,99 @@ absl::Status SnapshotImpl::ScanMany(const IdPattern& pattern, char column, absl:
       continue;
     }
     Component(bound, *number) = keys[i];
-    const ScanPlan plan = PlanScan(bound, order);
-    if (!hopper) hopper.emplace(*pin_, plan[0].family);
     last_begin = out.size();
-    RETURN_IF_ERROR(hopper->Collect(plan[0], i > 0 && keys[i - 1] < keys[i], static_cast<uint32_t>(i), out, origin));
-    last_end = out.size();
-  }
-  return absl::OkStatus();
-}
-
-absl::Status SnapshotImpl::ScanGraphs(IdPattern pattern, absl::Span<const TermId> keys, std::vector<IdQuad>& out,
-                                      std::vector<uint32_t>& origin) const {
-  pattern.graphs = IdPattern::Graphs::kOne;
-  for (size_t i = 0; i < keys.size(); ++i) {
-    if (keys[i].is_unbound()) return InvalidArgument("an unbound key");
-    pattern.graph = keys[i];
-    for (KeyRange& range : PlanScan(pattern, ChooseOrder(pattern, 0))) {
-      RangeReader reader(*pin_, std::move(range));
-      for (QuadColumns quad; reader.Next(quad);) {
-        out.push_back(ToQuad(quad));
-        origin.push_back(static_cast<uint32_t>(i));
-      }
-      RETURN_IF_ERROR(reader.status());
+    for (const KeyRange& range : PlanScan(bound, *number == 3 ? ChooseOrder(bound, 0) : ChooseJoinOrder(pattern, *number))) {
+      if (reader_order != range.order) reader.emplace(View(), range.order);
+      reader_order = range.order;
+      RETURN_IF_ERROR(reader->Seek(range));
+      do {
+        batch.size = 0;
+        RETURN_IF_ERROR(reader->Fill(batch));
+        for (size_t r = 0; r < batch.size; ++r) {
+          out.push_back({batch.subject[r], batch.predicate[r], batch.object[r], batch.graph[r]});
+        }
+      } while (batch.size > 0 && reader->HasMore());
     }
+    last_end = out.size();
+    origin.resize(out.size(), static_cast<uint32_t>(i));
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<uint64_t> SnapshotImpl::Walk(const IdPattern& pattern, uint64_t limit) const {
+absl::StatusOr<uint64_t> SnapshotImpl::Walk(const KeyRange& range, uint64_t limit) const {
+  RangeReader reader(View(), range.order);
+  RETURN_IF_ERROR(reader.Seek(range));
   uint64_t count = 0;
-  for (KeyRange& range : PlanScan(pattern, ChooseOrder(pattern, 0))) {
-    RangeReader reader(*pin_, std::move(range));
-    for (QuadColumns quad; count < limit && reader.Next(quad);) ++count;
+  for (IdBatch batch; count < limit;) {
+    batch.Reserve();
+    batch.size = 0;
+    RETURN_IF_ERROR(reader.Fill(batch));
+    if (batch.size == 0) break;
+    count += batch.size;
+  }
+  return std::min(count, limit);
+}
+
+// From the records of the blocks and the strips at the ends, where no row has to be looked at otherwise.
+absl::StatusOr<uint64_t> SnapshotImpl::CountRange(const KeyRange& range, uint64_t limit) const {
+  if (range.checks) return Walk(range, limit);
+  RangeReader reader(View(), range.order);
+  ASSIGN_OR_RETURN(const BlockTotals below, reader.TotalsBelow(range.low, false));
+  ASSIGN_OR_RETURN(const BlockTotals up_to, reader.TotalsBelow(range.high, false));
+  auto [all, named] = state_->delta.Sum(range.order, range.low, range.high);
+  all += static_cast<int64_t>(up_to.quads - below.quads);
+  named += static_cast<int64_t>(up_to.named - below.named);
+  const int64_t count = range.graphs == KeyRange::Graphs::kAny ? all : range.graphs == KeyRange::Graphs::kNamedOnly ? named : all - named;
+  if (count < 0) return DataLoss(Cat("database ", db_.directory, ": the delta removes what is not there"));
+  return std::min(static_cast<uint64_t>(count), limit);
+}
+
+absl::StatusOr<uint64_t> SnapshotImpl::Count(const IdPattern& pattern, uint64_t limit) const {
+  uint64_t count = 0;
+  for (const KeyRange& range : PlanScan(pattern, ChooseOrder(pattern, 0))) {
+    ASSIGN_OR_RETURN(const uint64_t part, CountRange(range, limit - count));
+    count += part;
     if (count >= limit) return limit;
-    RETURN_IF_ERROR(reader.status());
   }
   return count;
 }
 
-absl::StatusOr<uint64_t> SnapshotImpl::Count(const IdPattern& pattern, uint64_t limit) const {
-  RETURN_IF_ERROR(status_);
-  if (pattern.subject.is_bound() || pattern.predicate.is_bound() || pattern.object.is_bound()) return Walk(pattern, limit);
-  if (pattern.graphs == IdPattern::Graphs::kAny) return std::min(size(), limit);
-  if (pattern.graphs == IdPattern::Graphs::kOne && pattern.graph == TermId::DefaultGraph()) {
-    // The total is known and named graphs are few.
-    IdPattern named;
-    named.graphs = IdPattern::Graphs::kAnyNamed;
-    ASSIGN_OR_RETURN(const uint64_t in_named, Walk(named, UINT64_MAX));
-    return std::min(size() - in_named, limit);
-  }
-  return Walk(pattern, limit);
-}
-
-absl::StatusOr<TermId> SnapshotImpl::Find(const Term& term) const {
-  RETURN_IF_ERROR(status_);
-  return dictionary_.Find(term, pin_->get());
-}
-
-absl::Status SnapshotImpl::Decode(absl::Span<const TermId> ids, std::vector<Term>& terms) const {
-  return dictionary_.Decode(ids, terms);
+absl::StatusOr<uint64_t> SnapshotImpl::Distinct(const IdPattern& pattern, char column) const {
+  const std::optional<size_t> number = ColumnNumber(column);
+  if (!number || *number == 3) return InvalidArgument("a column is one of s, p, o");
+  IdPattern any = pattern;
+  any.graphs = IdPattern::Graphs::kAny;
+  Component(any, *number) = TermId::Unbound();
+  const size_t bound = (any.subject.is_bound() ? 1 : 0) + (any.predicate.is_bound() ? 1 : 0) + (any.object.is_bound() ? 1 : 0);
+  ASSIGN_OR_RETURN(const uint64_t count, Count(any, UINT64_MAX));
+  if (bound == 2 || count <= 1) return count;
+  const KeyRange range = PlanScan(any, ChooseJoinOrder(any, *number))[0];
+  RangeReader reader(View(), range.order);
+  ASSIGN_OR_RETURN(const BlockTotals below, reader.TotalsBelow(range.low, bound > 0));
+  ASSIGN_OR_RETURN(const BlockTotals up_to, reader.TotalsBelow(range.high, bound > 0));
+  const auto [sum, named] = state_->delta.Sum(range.order, range.low, range.high);
+  const int64_t steps = static_cast<int64_t>(bound == 0 ? up_to.steps1 - below.steps1 : up_to.steps2 - below.steps2) +
+                        std::max<int64_t>(sum, 0);
+  return std::clamp<uint64_t>(static_cast<uint64_t>(steps), 1, count);
 }
 
 absl::StatusOr<std::vector<TermId>> SnapshotImpl::NamedGraphs() const {
-  RETURN_IF_ERROR(status_);
-  rocksdb::ReadOptions options;
-  options.snapshot = pin_->get();
-  const Database& database = pin_->database();
-  const std::unique_ptr<rocksdb::Iterator> it(database.db->NewIterator(options, database.family(Family::kGspo)));
   std::vector<TermId> graphs;
-  it->SeekToFirst();
-  while (it->Valid()) {
-    if (it->key().size() != kQuadKey) return DataLoss(Cat("database ", database.directory, ": malformed quad key"));
-    const std::string graph = it->key().ToString().substr(0, 8);
-    graphs.push_back(TermId::FromBits(GetBigEndian(graph.data())));
-    it->Seek(ToSlice(PrefixEnd(graph)));
+  RangeReader reader(View(), Order::kGspo);
+  KeyRange range;
+  range.order = Order::kGspo;
+  for (IdBatch batch;;) {
+    RETURN_IF_ERROR(reader.Seek(range));
+    batch.Reserve();
+    batch.size = 0;
+    RETURN_IF_ERROR(reader.Fill(batch));
+    if (batch.size == 0) return graphs;
+    for (size_t i = 0; i < batch.size; ++i) {
+      if (graphs.empty() || graphs.back() != batch.graph[i]) graphs.push_back(batch.graph[i]);
+    }
+    // On behind the last graph seen: large graphs are jumped over.
+    range.low = PrefixEnd({graphs.back().bits(), 0, 0, 0}, 1);
   }
-  RETURN_IF_ERROR(database.Check(it->status()));
-  return graphs;
 }
 
 }  // namespace dossier::graph

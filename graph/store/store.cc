@@ -5,54 +5,47 @@
 #include "graph/base/strings.h"
 #include "graph/store/database.h"
 #include "graph/store/snapshot.h"
+#include "graph/store/store_impl.h"
 #include "graph/store/transaction.h"
 
 namespace dossier::graph {
-namespace {
 
-class StoreImpl : public Store {
- public:
-  StoreImpl(std::unique_ptr<Database> database, const Options& options)
-      : database_(std::move(database)), dictionary_(*database_, options.cache_bytes / 4), read_only_(options.read_only) {}
+std::shared_ptr<const Snapshot> StoreImpl::GetSnapshot() const {
+  return std::make_shared<const SnapshotImpl>(core_->database(), core_->dictionary(), core_->Published());
+}
 
-  ~StoreImpl() override {
-    if (!read_only_) PrepareClosing(*database_);
-  }
+std::unique_ptr<Transaction> StoreImpl::Begin() {
+  core_->AcquireTurn();
+  absl::Status status = core_->Writable();
+  // After a failed write RocksDB refuses others until told to try again (after a full disk it looks by itself, every few seconds, and
+  // says "busy" here). If this does not help, Commit() will say why.
+  if (status.ok()) core_->database().db->Resume().PermitUncheckedError();
+  return std::make_unique<TransactionImpl>(*core_, std::move(status));
+}
 
-  std::shared_ptr<const Snapshot> GetSnapshot() const override {
-    return std::make_shared<const SnapshotImpl>(*database_, dictionary_);
-  }
-
-  std::unique_ptr<Transaction> Begin() override {
-    turn_.acquire();
-    absl::Status status;
-    Counters counters;
-    if (read_only_) {
-      status = FailedPrecondition(Cat("database ", database_->directory, " is open for reading only"));
-    } else {
-      // After a failed write RocksDB refuses others until told to try again (after a full disk it looks by itself, every few seconds, and
-      // says "busy" here). If this does not help, Commit() will say why.
-      database_->db->Resume().PermitUncheckedError();
-      const SnapshotImpl snapshot(*database_, dictionary_);
-      status = snapshot.status();
-      counters = snapshot.counters();
+StoreLayout StoreImpl::Layout() const {
+  const std::shared_ptr<const StoreState> state = core_->Published();
+  StoreLayout layout;
+  layout.quads = state->counters.quads;
+  layout.blocks = state->base->blocks();
+  layout.delta_changes = state->delta.changes();
+  layout.folds = core_->folds();
+  layout.vocabularies = core_->dictionary().vocabularies()->size();
+  for (size_t i = 0; i < layout.terms.size(); ++i) layout.terms[i] = state->counters.next[i] - 1;
+  const Database& database = core_->database();
+  for (size_t i = 0; i < kFamilies; ++i) {
+    for (const char* property : {"rocksdb.total-sst-files-size", "rocksdb.total-blob-file-size"}) {
+      uint64_t bytes = 0;
+      if (database.db->GetIntProperty(database.family(static_cast<Family>(i)), property, &bytes)) layout.file_bytes += bytes;
     }
-    return std::make_unique<TransactionImpl>(*database_, dictionary_, turn_, counters, std::move(status));
   }
-
- private:
-  std::unique_ptr<Database> database_;
-  Dictionary dictionary_;
-  const bool read_only_;
-  std::binary_semaphore turn_{1};
-};
-
-}  // namespace
+  return layout;
+}
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& directory, const Options& options) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenDatabase(directory, options));
-  auto store = std::make_unique<StoreImpl>(std::move(database), options);
-  return std::unique_ptr<Store>(std::move(store));
+  ASSIGN_OR_RETURN(std::unique_ptr<StoreCore> core, StoreCore::Open(std::move(database), options));
+  return std::unique_ptr<Store>(std::make_unique<StoreImpl>(std::move(core)));
 }
 
 }  // namespace dossier::graph

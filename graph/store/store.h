@@ -16,6 +16,7 @@
 // any failed commit the store is as it was before; after a full disk it goes on by itself some seconds after there is room again. RocksDB's types do not appear here.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -74,8 +75,14 @@ class Snapshot {
   virtual absl::Status ScanMany(const IdPattern& pattern, char column, absl::Span<const TermId> keys, std::vector<IdQuad>& out,
                                 std::vector<uint32_t>& origin) const = 0;
 
-  // Exact number of matching quads (at this layout: by walking at most `limit` of them; returns `limit` when there are more).
+  // Exact number of matching quads, or `limit` when there are more. Some microseconds where the bound components are a prefix of an order,
+  // which they always are for a graph of all graphs and for the default graph of a store without named graphs; otherwise a walk.
   virtual absl::StatusOr<uint64_t> Count(const IdPattern& pattern, uint64_t limit = UINT64_MAX) const = 0;
+
+  // Number of distinct values that `column` ('s', 'p', 'o') has in the matching quads of all graphs: exact for what has been folded into
+  // the blocks; changes since then count at most once each. For the optimiser: some microseconds with at most one other component bound;
+  // with two bound it is Count(). Never below 1 when there may be any.
+  virtual absl::StatusOr<uint64_t> Distinct(const IdPattern& pattern, char column) const;
 
   // The id of `term`, or TermId::Unbound() when no quad of the store can contain it. Inlined values always have an id.
   virtual absl::StatusOr<TermId> Find(const Term& term) const = 0;
@@ -89,9 +96,22 @@ class Snapshot {
   virtual absl::StatusOr<std::vector<TermId>> NamedGraphs() const = 0;
 };
 
+// What a store consists of, for `stats`.
+struct StoreLayout {
+  std::string format;          // name of the storage format, as docs/storage_format.md has it
+  uint64_t quads = 0;
+  uint64_t blocks = 0;         // packed blocks, all orders
+  uint64_t delta_changes = 0;  // insertions and removals not yet folded into the blocks
+  uint64_t folds = 0;          // since the store was opened
+  uint64_t vocabularies = 0;   // sorted vocabularies that bulk loads made
+  std::array<uint64_t, 4> terms = {};  // blank nodes, IRIs, triple terms, literals that ever had an id
+  uint64_t file_bytes = 0;     // size of all tables
+};
+
 // Collects changes and applies them all at once. Reads through GetSnapshot() of the store do not see them before Commit().
 // Within a transaction the later change to a quad wins. Dropping it without Commit() abandons it. One transaction may be open at a
-// time: Begin() waits for the one before.
+// time: Begin() waits until the one before has written its changes, not until they are on disk, so that the commits of several threads
+// share one sync (group commit). Nobody else sees a commit before it is on disk.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -120,6 +140,9 @@ class Store {
     bool create_if_missing = true;
     bool read_only = false;
     size_t cache_bytes = 256u << 20;  // block cache and term cache together
+    // Changes that are kept beside the blocks before a background thread folds them in; 0: by the size of the store.
+    uint64_t fold_at = 0;
+    bool background_fold = true;  // false: only Fold() folds
   };
 
   // NotFound when the directory has no database and !create_if_missing; InvalidArgument when it exists and is something else (it is
@@ -130,6 +153,10 @@ class Store {
   virtual std::shared_ptr<const Snapshot> GetSnapshot() const = 0;
   // Precondition: not read-only.
   virtual std::unique_ptr<Transaction> Begin() = 0;
+
+  // Folds all changes committed so far into the blocks. Readers and writers go on. FailedPrecondition when read-only.
+  virtual absl::Status Fold() = 0;
+  virtual StoreLayout Layout() const = 0;
 };
 
 }  // namespace dossier::graph

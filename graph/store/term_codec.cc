@@ -108,6 +108,8 @@ std::string KeyBytes(std::string_view encoded) {
   return key;
 }
 
+bool HasLanguage(std::string_view encoded) { return !encoded.empty() && IsLanguageMark(encoded[0]); }
+
 bool IsHashed(std::string_view key_bytes) { return key_bytes.size() > kMaxPlainKey; }
 
 std::string IdsKey(std::string_view key_bytes, uint8_t probe) {

@@ -30,6 +30,9 @@ std::optional<Term> DecodeTerm(std::string_view bytes);
 // `encoded` made equal for equal terms: the language tag in lower case.
 std::string KeyBytes(std::string_view encoded);
 
+// Whether `encoded` is a language-tagged string: for all others KeyBytes() changes nothing.
+bool HasLanguage(std::string_view encoded);
+
 // Key under which the ids family finds the id of a term with these key bytes. Short terms are their own key. Long terms are found under
 // a 128-bit hash and `probe`: 0 for the first term with that hash, 1 for the second and so on; IsHashed() tells which.
 std::string IdsKey(std::string_view key_bytes, uint8_t probe);

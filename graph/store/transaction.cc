@@ -6,6 +6,7 @@
 #include "graph/base/status.h"
 #include "graph/model/inline_value.h"
 #include "graph/store/quad_key.h"
+#include "graph/store/range_reader.h"
 #include "rocksdb/write_batch.h"
 
 namespace dossier::graph {
@@ -13,18 +14,17 @@ namespace {
 
 constexpr size_t kMaxTermBytes = 64u << 20;
 constexpr size_t kFirstDeduplication = 1u << 20;
-constexpr size_t kLookupBatch = 1024;
 constexpr size_t kMaxBatchBytes = size_t{3} << 30;  // RocksDB's own limit is 4 GiB
 
 }  // namespace
 
-TransactionImpl::TransactionImpl(const Database& database, const Dictionary& dictionary, std::binary_semaphore& turn,
-                                 Counters counters, absl::Status begin)
-    : db_(database),
-      dictionary_(dictionary),
-      turn_(turn),
+TransactionImpl::TransactionImpl(StoreCore& core, absl::Status begin)
+    : core_(core),
+      db_(core.database()),
+      dictionary_(core.dictionary()),
+      head_(core.Head()),
       begin_(std::move(begin)),
-      counters_(counters),
+      counters_(head_->counters),
       deduplicate_at_(kFirstDeduplication) {}
 
 void TransactionImpl::Finish() {
@@ -34,7 +34,8 @@ void TransactionImpl::Finish() {
   seen_ = {};
   new_terms_ = {};
   new_hash_keys_ = {};
-  turn_.release();
+  head_.reset();
+  core_.ReleaseTurn();
 }
 
 absl::Status TransactionImpl::Usable() const {
@@ -46,7 +47,7 @@ absl::StatusOr<TermId> TransactionImpl::InternEncoded(const std::string& encoded
   if (encoded.size() > kMaxTermBytes) return InvalidArgument(Cat("a term of ", encoded.size(), " bytes: the limit is 64 MiB"));
   std::string key = KeyBytes(encoded);
   if (const auto it = seen_.find(key); it != seen_.end()) return it->second;
-  ASSIGN_OR_RETURN(Dictionary::Place place, dictionary_.Locate(key, nullptr));
+  ASSIGN_OR_RETURN(Dictionary::Place place, dictionary_.Locate(key, tag, nullptr));
   if (place.id.is_unbound()) {
     if (IsHashed(key)) {
       auto probe = static_cast<uint8_t>(place.free_key.back());
@@ -148,56 +149,19 @@ void TransactionImpl::Deduplicate() {
 
 // Keeps insertions of what is absent and removals of what is there.
 absl::Status TransactionImpl::DropNoChanges() {
-  std::vector<char> keys(kLookupBatch * kQuadKey);
-  std::vector<rocksdb::Slice> slices(kLookupBatch);
-  std::vector<rocksdb::PinnableSlice> values(kLookupBatch);
-  std::vector<rocksdb::Status> statuses(kLookupBatch);
+  RangeReader reader(head_->View(db_), Order::kSpo);
   size_t kept = 0;
-  for (size_t begin = 0; begin < changes_.size(); begin += kLookupBatch) {
-    const size_t n = std::min(kLookupBatch, changes_.size() - begin);
-    for (size_t i = 0; i < n; ++i) {
-      char* key = keys.data() + i * kQuadKey;
-      slices[i] = rocksdb::Slice(key, WriteKey(ColumnsOf(changes_[begin + i].quad), Order::kSpo, key));
-      values[i].Reset();
-    }
-    db_.db->MultiGet(rocksdb::ReadOptions(), db_.family(Family::kSpo), n, slices.data(), values.data(), statuses.data(),
-                     /*sorted_input=*/true);
-    for (size_t i = 0; i < n; ++i) {
-      const bool there = statuses[i].ok();
-      if (!there && !statuses[i].IsNotFound()) return db_.Check(statuses[i]);
-      const Change change = changes_[begin + i];
-      if (change.insert != there) changes_[kept++] = change;
-    }
+  for (const Change& change : changes_) {
+    const QuadKey key = ColumnsOf(change.quad);
+    ASSIGN_OR_RETURN(const bool in_base, reader.BaseHas(key));
+    const bool there = (in_base ? 1 : 0) + head_->delta.SignOf(key) > 0;
+    if (change.insert != there) changes_[kept++] = Change(change);
   }
   changes_.resize(kept);
   return absl::OkStatus();
 }
 
-absl::Status TransactionImpl::FillOrders(rocksdb::WriteBatch& batch) {
-  for (size_t o = 0; o <= kTripleOrders; ++o) {
-    const auto order = static_cast<Order>(o);
-    const std::array<uint8_t, 4>& columns = KeyOrder(order);
-    // Sorted keys go into the memory table without search.
-    std::sort(changes_.begin(), changes_.end(), [&](const Change& a, const Change& b) {
-      const QuadColumns x = ColumnsOf(a.quad), y = ColumnsOf(b.quad);
-      for (const uint8_t c : columns) {
-        if (x[c] != y[c]) return x[c] < y[c];
-      }
-      return false;
-    });
-    rocksdb::ColumnFamilyHandle* family = db_.family(static_cast<Family>(static_cast<size_t>(Family::kSpo) + o));
-    char key[kQuadKey];
-    for (const Change& change : changes_) {
-      if (order == Order::kGspo && change.quad.graph == TermId::DefaultGraph()) continue;
-      const rocksdb::Slice slice(key, WriteKey(ColumnsOf(change.quad), order, key));
-      RETURN_IF_ERROR(db_.Check(change.insert ? batch.Put(family, slice, {}) : batch.Delete(family, slice)));
-    }
-    if (batch.GetDataSize() > kMaxBatchBytes) return ResourceExhausted("the transaction is too large: commit in parts");
-  }
-  return absl::OkStatus();
-}
-
-absl::Status TransactionImpl::FillBatch(rocksdb::WriteBatch& batch) {
+absl::Status TransactionImpl::FillBatch(rocksdb::WriteBatch& batch, const std::vector<DeltaChange>& changes) {
   std::sort(new_terms_.begin(), new_terms_.end(), [](const NewTerm& a, const NewTerm& b) { return a.id < b.id; });
   for (const NewTerm& term : new_terms_) {
     RETURN_IF_ERROR(db_.Check(batch.Put(db_.family(Family::kTerms), ToSlice(TermsKey(term.id)), ToSlice(term.encoded))));
@@ -207,29 +171,45 @@ absl::Status TransactionImpl::FillBatch(rocksdb::WriteBatch& batch) {
   for (const NewTerm& term : new_terms_) {
     RETURN_IF_ERROR(db_.Check(batch.Put(db_.family(Family::kIds), ToSlice(term.ids_key), ToSlice(TermsKey(term.id)))));
   }
-  RETURN_IF_ERROR(FillOrders(batch));
+  if (batch.GetDataSize() + 32 * changes.size() > kMaxBatchBytes) {
+    return ResourceExhausted("the transaction is too large: commit in parts");
+  }
+  char sequence[8];
+  PutBigEndian(head_->next_sequence, sequence);
+  const rocksdb::Slice key(sequence, sizeof sequence);
+  RETURN_IF_ERROR(db_.Check(batch.Put(db_.family(Family::kDelta), key, ToSlice(EncodeChanges(changes)))));
   counters_.quads += changed_.inserted;
   counters_.quads -= changed_.removed;
   return db_.Check(batch.Put(db_.family(Family::kMeta), ToSlice(kCountersKey), ToSlice(counters_.Encode())));
 }
 
-absl::Status TransactionImpl::CommitChanges() {
+absl::StatusOr<uint64_t> TransactionImpl::WriteChanges() {
   Deduplicate();
   RETURN_IF_ERROR(DropNoChanges());
-  if (changes_.empty() && new_terms_.empty()) return absl::OkStatus();
-  for (const Change& change : changes_) ++(change.insert ? changed_.inserted : changed_.removed);
+  if (changes_.empty() && new_terms_.empty()) return uint64_t{0};
+  std::vector<DeltaChange> changes;
+  changes.reserve(changes_.size());
+  for (const Change& change : changes_) {
+    ++(change.insert ? changed_.inserted : changed_.removed);
+    changes.push_back({ColumnsOf(change.quad), change.insert ? 1 : -1});
+  }
+  changes_ = {};
   rocksdb::WriteBatch batch;
-  RETURN_IF_ERROR(FillBatch(batch));
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return db_.Check(db_.db->Write(options, &batch));
+  RETURN_IF_ERROR(FillBatch(batch, changes));
+  return core_.Write(batch, std::make_shared<const DeltaRun>(std::move(changes)), counters_);
 }
 
 absl::Status TransactionImpl::Commit() {
   RETURN_IF_ERROR(Usable());
-  const absl::Status status = CommitChanges();
-  if (!status.ok()) changed_ = {};
+  const absl::StatusOr<uint64_t> ticket = WriteChanges();
   Finish();
+  absl::Status status = ticket.status();
+  if (status.ok() && *ticket > 0) status = core_.AwaitDurable(*ticket);
+  if (!status.ok()) {
+    changed_ = {};
+  } else if (*ticket > 0) {
+    core_.WantFold();
+  }
   return status;
 }
 

@@ -1,17 +1,16 @@
-// Transaction over the quad families. Internal to graph/store: use store.h.
+// Transaction over the store's core. Internal to graph/store: use store.h.
 //
 // Changes are collected as ids in one vector; Commit() sorts them, keeps the last change of each quad, drops those that change nothing
-// and writes one batch. Memory: 40 bytes a change, the bytes of the terms seen, and at Commit() the batch (about 200 bytes a quad).
+// and writes one batch. Memory: 40 bytes a change, the bytes of the terms seen, and from Commit() on about 120 bytes a change and order read.
 #pragma once
 
 #include <memory>
-#include <semaphore>
 #include <vector>
 
 #include "graph/base/strings.h"
 #include "graph/store/dictionary.h"
-#include "graph/store/rocks_util.h"
 #include "graph/store/store.h"
+#include "graph/store/store_core.h"
 
 namespace rocksdb {
 class WriteBatch;
@@ -21,9 +20,8 @@ namespace dossier::graph {
 
 class TransactionImpl : public Transaction {
  public:
-  // Takes over one acquired count of `turn` and releases it when finished. `begin` is the status of the counters' reading.
-  TransactionImpl(const Database& database, const Dictionary& dictionary, std::binary_semaphore& turn, Counters counters,
-                  absl::Status begin);
+  // Takes over the core's turn and releases it when finished. With `begin` not OK nothing goes.
+  TransactionImpl(StoreCore& core, absl::Status begin);
   ~TransactionImpl() override { Finish(); }
 
   absl::Status Insert(const Quad& quad) override { return AddTerms(quad, true); }
@@ -48,14 +46,15 @@ class TransactionImpl : public Transaction {
   absl::StatusOr<TermId> InternEncoded(const std::string& encoded, TermId::Tag tag);
   void Deduplicate();
   absl::Status DropNoChanges();
-  absl::Status FillBatch(rocksdb::WriteBatch& batch);
-  absl::Status FillOrders(rocksdb::WriteBatch& batch);
-  absl::Status CommitChanges();
+  absl::Status FillBatch(rocksdb::WriteBatch& batch, const std::vector<DeltaChange>& changes);
+  // Writes everything and gives the ticket to wait for; 0 when there is nothing to write.
+  absl::StatusOr<uint64_t> WriteChanges();
   void Finish();
 
+  StoreCore& core_;
   const Database& db_;
   const Dictionary& dictionary_;
-  std::binary_semaphore& turn_;
+  std::shared_ptr<const StoreState> head_;
   bool finished_ = false;
   absl::Status begin_;
   Counters counters_;

@@ -78,6 +78,9 @@ class Grouper {
       if (span.country != nullptr &&
           (span.link == CountryLink::kName || span.link == CountryLink::kAdjective)) {
         countries_named_.insert(span.country);
+      } else if (span.country != nullptr && span.link == CountryLink::kCapital && !lexicon_.IsGivenName(span.text) &&
+                 ActsForSure(views_[span.sentence], lexicon_, span)) {
+        acts_.insert(span.country);
       }
     }
     for (NameSpan& span : spans_) {
@@ -110,7 +113,8 @@ class Grouper {
     if (span.link == CountryLink::kCapital || span.link == CountryLink::kSeat) {
       // A capital acts for its country only in an article that speaks of the country.
       const bool acts = ActsAsState(views_[span.sentence], lexicon_, span) &&
-                        (span.link == CountryLink::kSeat || countries_named_.contains(span.country));
+                        (span.link == CountryLink::kSeat || countries_named_.contains(span.country) ||
+                         acts_.contains(span.country));
       if (!acts) return Known("@" + span.text, EntityType::kPlace, span.text);
     }
     // A bloc is no country, though it acts like one.
@@ -307,6 +311,7 @@ class Grouper {
   std::vector<NameSpan>& spans_;
   EntityTable& table_;
   std::set<const Country*> countries_named_;
+  std::set<const Country*> acts_;  // capitals that do what only states do
   StringMap<int> known_, by_key_, by_initials_, by_hyphen_;
   StringMap<std::vector<Bearer>> by_last_, by_first_, by_first_word_;
 };

@@ -24,6 +24,16 @@ bool In(const std::array<std::string_view, N>& set, std::string_view word) {
 
 }  // namespace
 
+bool ActsForSure(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span) {
+  static constexpr std::array<std::string_view, 24> kStateVerbs = {
+      "accuse", "ally",   "ban",    "condemn", "demand", "expel",   "impose",   "negotiate", "offer",  "oppose", "pledge", "ratify",
+      "recall", "refuse", "reject", "retaliate", "sanction", "sign", "summon", "support",   "urge",   "vow",    "warn",   "withdraw"};
+  const TokenIndex token = view.FirstConjunct(span.head), head = view.Head(token);
+  if (view.Rel(token) != "nsubj" || head == kNoToken || view.Upos(head) != "VERB" || !view.CaseOf(span.head).empty()) return false;
+  const std::string_view verb = view.At(head).lemma;
+  return In(kStateVerbs, verb) || lexicon.IsSpeechVerb(verb);
+}
+
 bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span) {
   TokenIndex token = view.FirstConjunct(span.head);
   std::string_view preposition = view.CaseOf(span.head);
@@ -43,7 +53,9 @@ bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameS
   if (relation == "nsubj") {
     if (head == kNoToken) return false;
     if (view.Child(head, "cop") != kNoToken && view.Upos(head) == "NOUN") {
-      return lexicon.ClassOf(view.At(head).lemma) != NounClass::kLocation;  // "Paris is a city"
+      const std::string_view lemma = view.At(head).lemma;
+      return lexicon.ClassOf(lemma) != NounClass::kLocation && lemma != "capital" && lemma != "city" && lemma != "town" &&
+             lemma != "port" && lemma != "seat" && lemma != "home" && lemma != "center" && lemma != "centre";  // "Paris is a city"
     }
     return view.Upos(head) == "VERB" || view.Upos(head) == "ADJ" || view.Upos(head) == "AUX" ||
            view.Upos(head) == "NOUN";

@@ -10,4 +10,7 @@ namespace dossier::ingest {
 // "flew to Moscow", "visited Paris"). Pure; thread-safe.
 bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span);
 
+// True when it does what only states do ("Washington offered to ..."), whether or not the article speaks of the country.
+bool ActsForSure(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span);
+
 }  // namespace dossier::ingest

@@ -59,7 +59,7 @@ class NominalFinder {
       }
       RememberBody(span);
       for (const TitleSpan& title : span.titles) {
-        for (TokenIndex i = title.begin; i < title.end; ++i) in_title_.insert({span.sentence, i});
+        for (TokenIndex i = title.begin; i < std::min(title.end, title.noun + 1); ++i) in_title_.insert({span.sentence, i});
         titled_[{span.sentence, title.noun}] = span.entity;
         RememberTitle(span, title);
       }
@@ -206,6 +206,9 @@ class NominalFinder {
     if (const auto titled = titled_.find({s, head}); titled != titled_.end()) {
       mention.entity = titled->second;
       mention.confidence = 0.9;
+    } else if (const int beside = phrase.plural ? -1 : NameBeside(s, phrase); beside >= 0) {
+      mention.entity = beside;
+      mention.confidence = 0.85;
     } else if (const int person = phrase.definite && !phrase.plural ? BearerOfTitle(s, phrase) : -1;
                person >= 0) {
       mention.entity = person;
@@ -220,6 +223,36 @@ class NominalFinder {
     }
     table_.by_head.insert_or_assign({s, head}, static_cast<int>(table_.mentions.size()));
     table_.mentions.push_back(mention);
+  }
+
+  // "his wife, Anna", "the company Norlin", "Norlin, a company": the entity of the name in apposition. A name of unknown kind takes the
+  // noun's; a person takes the gender.
+  int NameBeside(uint32_t s, const Phrase& phrase) {
+    const ParsedSentence& view = views_[s];
+    TokenIndex name = kNoToken;
+    for (const TokenIndex child : view.Children(phrase.head)) {
+      if (view.Rel(child) == "appos" && child > phrase.head && InName(s, child) && name == kNoToken) name = child;
+    }
+    if (name == kNoToken && view.Rel(phrase.head) == "appos" && view.Has(view.Head(phrase.head)) && view.Head(phrase.head) < phrase.head &&
+        InName(s, view.Head(phrase.head)))
+      name = view.Head(phrase.head);
+    if (name == kNoToken) return -1;
+    const int id = name_entity_[s][static_cast<size_t>(name)];
+    Entity& entity = table_.entities[static_cast<size_t>(id)];
+    const EntityType type = TypeOf(phrase);
+    const bool open = entity.type == EntityType::kThing || (!entity.known && entity.titles.empty() && entity.aliases.empty() &&
+                                                            entity.name.find(' ') == std::string::npos);
+    const bool body = type == EntityType::kOrganization || type == EntityType::kGroup;
+    const bool same = entity.type == type || (body && entity.type == EntityType::kOrganization);
+    if (!same && (!open || type == EntityType::kThing))
+      return type == EntityType::kThing && entity.type != EntityType::kPerson && !entity.known ? id : -1;
+    if (!same) entity.type = body ? EntityType::kOrganization : type;
+    if (entity.type == EntityType::kPerson && entity.gender.empty()) {
+      const Gender gender = lexicon_.GenderOfNoun(phrase.lemma);
+      if (gender != Gender::kUnknown) entity.gender = gender == Gender::kMale ? "male" : "female";
+    }
+    last_by_lemma_.insert_or_assign(phrase.lemma, std::pair(s, id));
+    return id;
   }
 
   // The words of the description. Capitals that make no name ("the Crisis", a sentence's first word) are

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace dossier::ingest {
 namespace {
 
 constexpr size_t kMaxCandidates = 200;  // of one sentence
 constexpr uint32_t kPersonWindow = 2;   // sentences looked back for he and she
+constexpr uint32_t kThingWindow = 2;    // and for it and they
+constexpr double kLeastScore = -1.0;    // of an antecedent of it or they
+constexpr double kLeastMargin = 0.25;   // between the best and the next
 
 enum class PronounKind { kNone, kHe, kShe, kIt, kThey };
 
@@ -31,6 +35,7 @@ struct Candidate {
   int entity;
   bool subject;
   bool named;
+  bool object = false;
 };
 
 class PronounResolver {
@@ -47,8 +52,11 @@ class PronounResolver {
       const TokenIndex first = view.FirstConjunct(mention.head);
       candidates_[mention.sentence].push_back({mention.sentence, mention.head, mention.entity,
                                                view.Rel(first) == "nsubj",
-                                               mention.kind == MentionKind::kName});
+                                               mention.kind == MentionKind::kName,
+                                               view.Rel(first) == "obj" || view.Rel(first) == "iobj"});
+      seen_[mention.entity].push_back(mention.sentence);
     }
+    for (auto& [entity, sentences] : seen_) std::sort(sentences.begin(), sentences.end());
     for (auto& list : candidates_) {
       std::sort(list.begin(), list.end(),
                 [](const Candidate& a, const Candidate& b) { return a.head < b.head; });
@@ -120,7 +128,7 @@ class PronounResolver {
     if (list.size() >= kMaxCandidates) return;
     const auto at = std::upper_bound(list.begin(), list.end(), i,
                                      [](TokenIndex head, const Candidate& c) { return head < c.head; });
-    list.insert(at, {s, i, entity, views_[s].Rel(i) == "nsubj", true});
+    list.insert(at, {s, i, entity, views_[s].Rel(i) == "nsubj", true, views_[s].Rel(i) == "obj"});
   }
 
   void ResolveRelative(uint32_t s, TokenIndex i) {
@@ -198,7 +206,7 @@ class PronounResolver {
 
   // Whether a mention of `entity` can be what "it" or "they" stands for at all.
   static bool AgreesInNumber(const Entity& entity, bool plural) {
-    if (plural) return entity.plural;
+    if (plural) return entity.plural || entity.type == EntityType::kOrganization;
     return !entity.plural && entity.type != EntityType::kPerson;
   }
   static bool IsBody(const Entity& entity) {
@@ -206,38 +214,77 @@ class PronounResolver {
            entity.type == EntityType::kGroup || entity.type == EntityType::kNationality;
   }
 
-  // The subject of the pronoun's own clause, else the only subject of the sentence so far; else the subject
-  // of the sentence before, when it is a body that acts and the only one.
+  // How well a candidate fits "it" or "they" by where it stands: subjects before objects before the rest, near before far, what is
+  // spoken of often before what is met once.
+  double PlaceScore(uint32_t s, TokenIndex i, const Candidate& c) const {
+    const ParsedSentence& view = views_[s];
+    const uint32_t back = s - c.sentence;
+    double score = -1.6 * back;
+    score += c.subject ? 1.5 : c.object ? 0.5 : 0;
+    score += c.named ? 0.3 : 0;
+    score += 0.15 * std::min(MentionsBefore(c.entity, s), 4);
+    const bool subject = view.Rel(i) == "nsubj";
+    if (subject && c.subject) score += 0.4;
+    if (back == 0 && ClauseOf(view, c.head) == ClauseOf(view, i)) score += 0.8;
+    if (back == 0) score += 0.3 * static_cast<double>(c.head) / static_cast<double>(i + 1);
+    return score;
+  }
+
+  // What can do the deeds that the pronoun's verb tells, or have what is said to be its own.
+  double KindScore(uint32_t s, TokenIndex i, const Entity& entity, bool plural) const {
+    const ParsedSentence& view = views_[s];
+    if (entity.shared_concept || entity.type == EntityType::kDate || entity.type == EntityType::kQuantity) return -1.0;
+    double score = 0;
+    const bool acts = IsBody(entity) || (plural && entity.type == EntityType::kPerson);
+    const TokenIndex head = view.Head(i);
+    const bool owner = view.FullRel(i) == "nmod:poss";
+    const bool doer = view.Rel(i) == "nsubj" && head != kNoToken && view.Upos(head) == "VERB";
+    if (doer || owner) score += acts ? 0.4 : -0.2;
+    if (plural && !entity.plural) score -= 0.6;
+    return score;
+  }
+
+  int MentionsBefore(int entity, uint32_t s) const {
+    const auto it = seen_.find(entity);
+    if (it == seen_.end()) return 0;
+    return static_cast<int>(std::upper_bound(it->second.begin(), it->second.end(), s) - it->second.begin());
+  }
+
+  // The best candidate of this sentence and the two before, when it is clearly better than the next.
   int Thing(uint32_t s, TokenIndex i, bool plural, double& confidence) const {
     const ParsedSentence& view = views_[s];
-    int found = -1;
-    bool several = false;
+    std::vector<int> excluded;
     for (const Candidate& c : candidates_[s]) {
-      if (c.head >= i) break;
-      if (!c.subject || ExcludedByBinding(view, i, c)) continue;
-      const bool fits = AgreesInNumber(At(c.entity), plural);
-      if (fits && ClauseOf(view, c.head) == ClauseOf(view, i)) {
-        confidence = 0.75;
-        return c.entity;
+      if (c.head < i && ExcludedByBinding(view, i, c)) excluded.push_back(c.entity);
+    }
+    int best = -1;
+    double best_score = -1e9, second = -1e9;
+    for (uint32_t back = 0; back <= kThingWindow && back <= s; ++back) {
+      for (const Candidate& c : candidates_[s - back]) {
+        if (back == 0 && c.head >= i) break;
+        const Entity& entity = At(c.entity);
+        if (!AgreesInNumber(entity, plural) || std::find(excluded.begin(), excluded.end(), c.entity) != excluded.end()) continue;
+        const double score = PlaceScore(s, i, c) + KindScore(s, i, entity, plural);
+        if (c.entity == best) {
+          best_score = std::max(best_score, score);
+        } else if (score > best_score) {
+          second = best_score, best_score = score, best = c.entity;
+        } else {
+          second = std::max(second, score);
+        }
       }
-      if (!fits) continue;
-      several |= found >= 0 && found != c.entity;
-      found = c.entity;
     }
-    confidence = 0.65;
-    if (found >= 0) return several ? -1 : found;
-    if (s == 0) return -1;
-    for (const Candidate& c : candidates_[s - 1]) {
-      if (!c.subject || !AgreesInNumber(At(c.entity), plural)) continue;
-      if (found >= 0 && found != c.entity) return -1;
-      found = c.entity;
-    }
-    return found >= 0 && IsBody(At(found)) ? found : -1;
+    if (best < 0 || best_score < kLeastScore) return -1;
+    const double margin = best_score - second;
+    if (margin < kLeastMargin) return -1;
+    confidence = margin > 1.2 ? 0.8 : 0.65;
+    return best;
   }
 
   const std::vector<ParsedSentence>& views_;
   EntityTable& table_;
   std::vector<std::vector<Candidate>> candidates_;  // by sentence, by head
+  std::map<int, std::vector<uint32_t>> seen_;       // sentences that mention an entity, in order
 };
 
 }  // namespace

@@ -114,6 +114,16 @@ bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex 
   return (lexicon.IsTitle(lemma) || lexicon.IsUsualTitle(view.Lower(i))) && !lexicon.IsKin(lemma);
 }
 
+// A person noun that says what somebody does, in apposition: "his former partner, Jane Doe".
+bool IsRoleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
+  static constexpr std::array<std::string_view, 26> kNoRole = {
+      "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
+      "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
+  if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsPlural(i) || view.IsCapitalized(i)) return false;
+  const std::string_view lemma = view.At(i).lemma;
+  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && std::find(kNoRole.begin(), kNoRole.end(), lemma) == kNoRole.end();
+}
+
 bool EndsApposition(const ParsedSentence& view, TokenIndex i) {
   return view.Form(i) == "," || view.Form(i) == "." || view.Form(i) == ";" || view.Form(i) == ")";
 }
@@ -184,7 +194,7 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
     span.gender = lexicon.GenderOfNoun(view.Lower(span.begin - 1));  // "his widow Jane Doe"
   }
   const auto add_apposition = [&](TokenIndex noun) {
-    if (!IsTitleNoun(view, lexicon, noun)) return;
+    if (!IsTitleNoun(view, lexicon, noun) && !IsRoleNoun(view, lexicon, noun)) return;
     TitleSpan title = TitleOfNoun(view, lexicon, noun);
     ExtendRight(view, title);
     AddTitle(view, lexicon, std::move(title), span);

@@ -16,7 +16,7 @@ constexpr size_t kMaxPairs = 64;
 class FactBuilder {
  public:
   FactBuilder(const EntityTable& entities, const Lexicon& lexicon)
-      : entities_(entities), terms_(entities), lexicon_(lexicon), quotes_(terms_) {}
+      : entities_(entities), terms_(entities), lexicon_(lexicon), quotes_(terms_), reader_(terms_, lexicon) {}
 
   void Visit(uint32_t index, const Sentence& sentence, const std::vector<Proposition>& propositions) {
     const Tree tree(sentence);
@@ -27,229 +27,20 @@ class FactBuilder {
     view.propositions = &propositions;
     quotes_.Visit(view);
     view_ = &view;
+    reader_.Bind(view);
     found_.clear();
     for (const Proposition& p : propositions) FromProposition(p);
     AppendNominalFacts(
-        view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, found_);
+        view, terms_, lexicon_, [&](TokenIndex noun) { return reader_.CircumstancesAround(noun); }, found_);
     AppendRelationalFacts(
-        view, terms_, lexicon_, [&](TokenIndex noun) { return CircumstancesAround(noun); }, entities_, found_);
+        view, terms_, lexicon_, [&](TokenIndex noun) { return reader_.CircumstancesAround(noun); }, entities_, found_);
     Flush();
   }
 
   std::vector<Fact> Take() { return std::move(facts_); }
 
  private:
-  using Terms = std::vector<FactTerm>;
-
-  // --- ends of facts
-  // -----------------------------------------------------------------------------------------------------
-
-  Terms TermsOf(const Argument& argument) const {
-    Terms out;
-    if (argument.role == Role::kClause || view_->tree->rel(argument.head) == Rel::kCsubj) {
-      out.push_back(terms_.Literal(*view_, argument.tokens));
-      return out;
-    }
-    if (auto term = terms_.Resolve(*view_, argument.head)) out.push_back(std::move(*term));
-    for (TokenIndex conjunct : argument.conjuncts) {
-      if (auto term = terms_.Resolve(*view_, conjunct)) out.push_back(std::move(*term));
-    }
-    return out;
-  }
-
-  // What a copula says of its subject: a noun that names something is an entity, anything else its words.
-  Terms ComplementTerms(const Argument& argument) const {
-    const Tree& tree = *view_->tree;
-    Terms out;
-    std::vector<TokenIndex> heads{argument.head};
-    heads.insert(heads.end(), argument.conjuncts.begin(), argument.conjuncts.end());
-    for (TokenIndex head : heads) {
-      const bool nominal = tree.pos(head) == Pos::kNoun || tree.pos(head) == Pos::kPropn;
-      std::optional<FactTerm> term;
-      // A word that no dictionary knows as a noun is rather an adjective.
-      const bool known = tree.pos(head) == Pos::kPropn || tree.Child(head, Rel::kDet) != kNoToken ||
-                         lexicon_.ClassOf(tree.lemma(head)) != NounClass::kUnknown;
-      if (nominal && known) term = terms_.Resolve(*view_, head);
-      if (!term) {
-        std::vector<TokenIndex> tokens = argument.tokens;
-        if (heads.size() > 1) tokens = ConjunctTokens(argument, heads, head);
-        term = terms_.Literal(*view_, tokens);
-      }
-      if (!term->text.empty()) out.push_back(std::move(*term));
-    }
-    return out;
-  }
-
-  std::vector<TokenIndex> ConjunctTokens(const Argument& argument, const std::vector<TokenIndex>& heads,
-                                         TokenIndex head) const {
-    const Tree& tree = *view_->tree;
-    std::vector<TokenIndex> tokens;
-    for (TokenIndex t : argument.tokens) {
-      const Rel rel = tree.rel(t);
-      if (tree.pos(t) == Pos::kPunct || rel == Rel::kCc || rel == Rel::kPreconj) continue;
-      const bool own = head == argument.head
-                           ? std::none_of(heads.begin() + 1, heads.end(),
-                                          [&](TokenIndex h) { return tree.Dominates(h, t); })
-                           : tree.Dominates(head, t);
-      if (own) tokens.push_back(t);
-    }
-    return tokens;
-  }
-
-  bool IsPlace(const FactTerm& term) const {
-    const Entity* entity = terms_.EntityOf(term);
-    return entity != nullptr && (entity->type == EntityType::kPlace || entity->type == EntityType::kCountry);
-  }
-
-  static bool IsLocative(std::string_view preposition) {
-    return preposition == "in" || preposition == "at" || preposition == "on" || preposition == "near" ||
-           preposition == "across" || preposition == "throughout" || preposition == "inside" ||
-           preposition == "outside" || preposition == "within" || preposition == "around";
-  }
-
-  // --- circumstances
-  // -----------------------------------------------------------------------------------------------------
-
-  std::string QualifierRole(const Argument& argument, const FactTerm& term) const {
-    switch (argument.role) {
-      case Role::kTime:
-        return "time";
-      case Role::kPlace:
-        return "place";
-      case Role::kManner:
-        return "manner";
-      case Role::kReason:
-        return "reason";
-      case Role::kPurpose:
-        return "purpose";
-      case Role::kInstrument:
-        return "instrument";
-      case Role::kRequester:
-        return "requestedBy";
-      case Role::kQuantity:
-        return "quantity";
-      case Role::kRecipient:
-        return "q_to";
-      case Role::kComplement:
-        return "q_as";
-      case Role::kObject:
-        return view_->tree->IsNominal(argument.head) && argument.preposition.empty() ? "q_object"
-                                                                                     : "q_content";
-      case Role::kClause:
-        return "q_content";
-      default:
-        break;
-    }
-    const Entity* entity = terms_.EntityOf(term);
-    if (entity != nullptr && entity->type == EntityType::kDate && IsLocative(argument.preposition))
-      return "time";
-    if (IsLocative(argument.preposition) && IsPlace(term)) return "place";
-    return argument.preposition.empty() ? "q_with" : Cat("q_", argument.preposition);
-  }
-
-  void AddQualifier(const Argument& argument, Fact& fact) const {
-    const bool words_only = argument.role == Role::kTime || argument.role == Role::kManner ||
-                            argument.role == Role::kQuantity || argument.role == Role::kPurpose ||
-                            argument.role == Role::kClause;
-    const bool clause =
-        view_->tree->pos(argument.head) == Pos::kVerb || !view_->tree->IsNominal(argument.head);
-    if (words_only || clause) {
-      FactTerm term = terms_.Literal(*view_, argument.tokens);
-      const bool told = clause || (argument.preposition != "in" && argument.preposition != "on" &&
-                                   argument.preposition != "at");
-      if (argument.role == Role::kTime && told && !argument.preposition.empty()) {
-        std::string marker = argument.preposition;
-        std::replace(marker.begin(), marker.end(), '_', ' ');
-        term.text = Cat(marker, " ", term.text);
-      }
-      if (argument.preposition == "to" && !term.text.empty()) term.text = Cat("to ", term.text);
-      std::string role = QualifierRole(argument, term);
-      if (!term.text.empty()) fact.qualifiers.push_back({std::move(role), std::move(term)});
-      return;
-    }
-    for (FactTerm& term : TermsOf(argument)) {
-      std::string role = QualifierRole(argument, term);
-      // A reason is told in the text's words; an entity alone would lose them.
-      if (argument.role == Role::kReason) term = terms_.Literal(*view_, argument.tokens);
-      fact.qualifiers.push_back({std::move(role), std::move(term)});
-      if (argument.role == Role::kReason) break;
-    }
-  }
-
-  Fact Circumstances(const Proposition& p) const {
-    Fact fact;
-    fact.polarity = p.polarity;
-    fact.modality = p.modality;
-    fact.rule = p.rule;
-    fact.confidence = p.confidence;
-    fact.sentence = view_->index;
-    fact.phrase = view_->tree->Text(p.predicate);
-    const std::vector<Token>& tokens = view_->sentence->tokens;
-    const TokenIndex first = p.predicate.empty() ? p.trigger : p.predicate.front();
-    const TokenIndex last = p.predicate.empty() ? p.trigger : p.predicate.back();
-    fact.phrase_span = {tokens[static_cast<size_t>(first)].span.begin,
-                        tokens[static_cast<size_t>(last)].span.end};
-    Attribute(p, fact);
-    fact.asserted =
-        p.polarity == Polarity::kPositive && p.modality == Modality::kNone && !p.conditional_consequent;
-    return fact;
-  }
-
-  // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the
-  // clause only leaves it open.
-  Fact CircumstancesAround(TokenIndex noun) const {
-    const Tree& tree = *view_->tree;
-    for (TokenIndex t = noun, steps = 0; t != kNoToken && steps < tree.size(); t = tree.head(t), ++steps) {
-      for (const Proposition& p : *view_->propositions) {
-        const bool clause = p.kind == TriggerKind::kVerb || p.kind == TriggerKind::kCopula;
-        if (!clause || p.trigger != t) continue;
-        Fact fact = Circumstances(p);
-        if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone)
-          fact.modality = Modality::kPossible;
-        fact.polarity = Polarity::kPositive;
-        if (fact.modality == Modality::kNone && IsUnreal(noun)) fact.modality = Modality::kPossible;
-        fact.asserted = fact.modality == Modality::kNone && !p.conditional_consequent;
-        return fact;
-      }
-    }
-    Fact fact;
-    fact.sentence = view_->index;
-    return fact;
-  }
-
-  // "demanded the extradition of X", "a request for the arrest of X": the event is not said to happen.
-  bool IsUnreal(TokenIndex noun) const {
-    const Tree& tree = *view_->tree;
-    for (TokenIndex t = noun, steps = 0; steps < 4; ++steps) {
-      const TokenIndex head = tree.head(t);
-      if (head == kNoToken) return false;
-      const Rel rel = tree.rel(t);
-      if (tree.pos(head) == Pos::kVerb) {
-        const bool object = rel == Rel::kObj || rel == Rel::kNsubjPass || rel == Rel::kObl;
-        return object && (words::Has(words::kUnrealObjectVerbs, tree.lemma(head)) || words::Has(words::kDenyVerbs, tree.lemma(head)) ||
-                          words::Has(words::kPreventVerbs, tree.lemma(head)));
-      }
-      if (rel != Rel::kNmod && rel != Rel::kConj) return false;
-      if (rel == Rel::kNmod && words::Has(words::kUnrealHeads, tree.lemma(head))) return true;
-      t = head;
-    }
-    return false;
-  }
-
-  void Attribute(const Proposition& p, Fact& fact) const {
-    bool outside = false;  // a source that is not itself quoted
-    for (const Attribution& a : p.attribution) {
-      if (a.verb != kNoToken && !view_->quoted[static_cast<size_t>(a.verb)]) outside = true;
-      if (a.source == kNoToken) continue;
-      if (auto term = terms_.Resolve(*view_, a.source)) fact.attribution.push_back(std::move(*term));
-    }
-    if (!outside && view_->quoted[static_cast<size_t>(p.trigger)] && view_->speaker) {
-      FactTerm speaker = *view_->speaker;
-      if (speaker.span.begin < view_->sentence->span.begin || speaker.span.end > view_->sentence->span.end)
-        speaker.span = {};
-      fact.attribution.insert(fact.attribution.begin(), std::move(speaker));
-    }
-  }
+  using Terms = CircumstanceReader::Terms;
 
   // --- patterns
   // ----------------------------------------------------------------------------------------------------------
@@ -257,20 +48,21 @@ class FactBuilder {
   void FromProposition(const Proposition& p) {
     if (p.rule == "copula-bare" && !p.adverbial) return;  // mostly a parser's confusion
     if (p.kind == TriggerKind::kApposition && view_->quoted[static_cast<size_t>(p.trigger)]) return;
+    if (p.kind == TriggerKind::kVerb && IsAsSaid(*view_->tree, p.trigger)) return;
     if (p.kind == TriggerKind::kTitle) return;  // entity/ keeps titles with their holders
     if (p.kind == TriggerKind::kPossessive) {
-      AgentNouns(p, Circumstances(p));
+      AgentNouns(p, reader_.Circumstances(p));
       return;
     }
     const Argument* subject = p.Find(Role::kSubject);
     Terms subjects;
     if (subject != nullptr) {
-      subjects = TermsOf(*subject);
+      subjects = reader_.TermsOf(*subject);
       if (subjects.empty()) return;  // a pronoun that nobody resolved
     } else if (!p.passive) {
       return;
     }
-    Fact base = Circumstances(p);
+    Fact base = reader_.Circumstances(p);
     AgentNouns(p, base);
     if (p.kind == TriggerKind::kCopula || p.kind == TriggerKind::kApposition) {
       FromCopula(p, subjects, base);
@@ -301,7 +93,7 @@ class FactBuilder {
     fact.confidence *= factor;
     for (const Argument& a : p.arguments) {
       if (a.role == Role::kSubject || std::find(skip.begin(), skip.end(), &a) != skip.end()) continue;
-      AddQualifier(a, fact);
+      reader_.AddQualifier(a, fact);
     }
     size_t pairs = 0;
     const size_t subject_count = std::max<size_t>(1, subjects.size()),
@@ -317,9 +109,9 @@ class FactBuilder {
 
   void FromTransitive(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const bool clausal = view_->tree->rel(object.head) == Rel::kCsubj;
-    const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : TermsOf(object);
-    if (objects.empty() || objects.front().text.empty()) return;
-    EmitPairs(p, base, p.lemma, subjects, objects, {&object});
+    const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : reader_.TermsOf(object);
+    const bool unknown = objects.empty() || objects.front().text.empty();  // "sent it to the minister"
+    if (!unknown) EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     // "told the council that ...", with the council as direct object
     const Argument* clause = p.Find(Role::kClause);
     if (clause != nullptr && !subjects.empty() && clause->preposition != "to" &&
@@ -335,7 +127,9 @@ class FactBuilder {
     }
     for (const Argument& a : p.arguments) {
       const bool recipient = a.role == Role::kRecipient;
-      if (!recipient && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
+      const bool in_light = a.preposition == "in" && IsCoreOblique(a) && IsLight(p, object);
+      if (!recipient && !in_light && !(p.passive && subjects.empty() ? IsCoreOblique(a) : IsSecondObject(a))) continue;
+      if (unknown && p.passive) continue;
       const bool state = p.passive && subjects.empty();
       const Terms fillers = NamedTerms(a, /*places=*/state);
       if (fillers.empty()) continue;
@@ -343,14 +137,11 @@ class FactBuilder {
         // "was born in X", "was accused of Y": the state of the one it was done to.
         const std::string participle(view_->tree->lower(p.trigger));
         if (!recipient)
-          EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a},
-                    0.9);
+          EmitPairs(p, base, Cat("be_", participle, "_", a.preposition), objects, fillers, {&object, &a}, 0.9);
       } else if (!subjects.empty()) {
-        const bool light = !recipient && !p.passive && words::Has(words::kLightVerbs, p.lemma) &&
-                           view_->tree->pos(object.head) == Pos::kNoun;
-        if (light)
-          EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects,
-                    fillers, {&object, &a}, 0.85);
+        if (!recipient && IsLight(p, object))
+          EmitPairs(p, base, Cat(p.lemma, "_", view_->tree->lemma(object.head), "_", a.preposition), subjects, fillers,
+                    {&object, &a}, 0.85);
         else
           EmitPairs(p, base, Cat(p.lemma, "_", recipient ? "to" : a.preposition), subjects, fillers, {&a},
                     0.85);
@@ -363,12 +154,32 @@ class FactBuilder {
     return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p));
   }
 
+  // The object is what the verb does rather than what it does something to: "take part in", "pay attention to", but not "lend a book to".
+  bool IsLight(const Proposition& p, const Argument& object) const {
+    const Tree& tree = *view_->tree;
+    if (p.passive || !words::Has(words::kLightVerbs, p.lemma) || tree.pos(object.head) != Pos::kNoun) return false;
+    switch (lexicon_.ClassOf(tree.lemma(object.head))) {
+      case NounClass::kArtifact:
+      case NounClass::kPerson:
+      case NounClass::kAnimal:
+      case NounClass::kFood:
+      case NounClass::kSubstance:
+      case NounClass::kObject:
+      case NounClass::kPlant:
+      case NounClass::kBody:
+      case NounClass::kGroup:
+      case NounClass::kQuantity:
+      case NounClass::kPossession:
+        return false;
+      default:
+        return true;
+    }
+  }
+
   // "take a stand against X", "play a role in X"
   void LightVerb(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const Tree& tree = *view_->tree;
-    if (subjects.empty() || p.passive || !words::Has(words::kLightVerbs, p.lemma) ||
-        tree.pos(object.head) != Pos::kNoun)
-      return;
+    if (subjects.empty() || !IsLight(p, object)) return;
     for (TokenIndex child : tree.children(object.head)) {
       if (tree.rel(child) != Rel::kNmod) continue;
       const std::string preposition = MarkerOf(tree, child, Rel::kCase);
@@ -398,9 +209,9 @@ class FactBuilder {
   // The argument's entities, places of the event left out.
   Terms NamedTerms(const Argument& argument, bool places = false) const {
     if (!view_->tree->IsNominal(argument.head)) return {};
-    Terms terms = TermsOf(argument);
+    Terms terms = reader_.TermsOf(argument);
     std::erase_if(terms, [&](const FactTerm& t) {
-      return t.entity < 0 || (!places && IsLocative(argument.preposition) && IsPlace(t));
+      return t.entity < 0 || (!places && reader_.IsLocative(argument.preposition) && reader_.IsPlace(t));
     });
     return terms;
   }
@@ -411,7 +222,7 @@ class FactBuilder {
     const Argument* clause = p.Find(Role::kClause);
     const Argument* complement = p.Find(Role::kComplement);
     if (recipient != nullptr) {
-      if (const Terms told = TermsOf(*recipient); !told.empty())
+      if (const Terms told = reader_.TermsOf(*recipient); !told.empty())
         EmitPairs(p, base, p.lemma, subjects, told, {recipient}, 0.95), emitted = true;
     }
     if (clause != nullptr) {
@@ -419,7 +230,7 @@ class FactBuilder {
       emitted = true;
     }
     if (complement != nullptr) {
-      EmitPairs(p, base, p.lemma, subjects, ComplementTerms(*complement), {complement});
+      EmitPairs(p, base, p.lemma, subjects, reader_.ComplementTerms(*complement), {complement});
       emitted = true;
     }
     if (subjects.empty()) return;
@@ -436,7 +247,7 @@ class FactBuilder {
       const bool prepositional =
           (a.role == Role::kOblique || a.role == Role::kPlace) && !a.preposition.empty();
       if (!prepositional || !view_->tree->IsNominal(a.head)) continue;
-      const Terms fillers = TermsOf(a);
+      const Terms fillers = reader_.TermsOf(a);
       if (fillers.empty()) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, 0.95);
       return;
@@ -457,7 +268,7 @@ class FactBuilder {
     if (const Argument* complement = p.Find(Role::kComplement); complement != nullptr) {
       const Tree& tree = *view_->tree;
       const bool adjective = !tree.IsNominal(complement->head);
-      EmitPairs(p, base, "be", subjects, ComplementTerms(*complement), {complement});
+      EmitPairs(p, base, "be", subjects, reader_.ComplementTerms(*complement), {complement});
       if (!adjective) return;
       for (const Argument& a : p.arguments) {  // "is responsible for X"
         if (!IsCoreOblique(a)) continue;
@@ -470,7 +281,7 @@ class FactBuilder {
     }
     for (const Argument& a : p.arguments) {  // "is in X"
       if (a.head != p.trigger || a.preposition.empty()) continue;
-      const Terms fillers = TermsOf(a);
+      const Terms fillers = reader_.TermsOf(a);
       if (!fillers.empty()) EmitPairs(p, base, Cat("be_", a.preposition), subjects, fillers, {&a});
       return;
     }
@@ -510,6 +321,7 @@ class FactBuilder {
   TermResolver terms_;
   const Lexicon& lexicon_;
   QuoteTracker quotes_;
+  CircumstanceReader reader_;
   const SentenceView* view_ = nullptr;
   std::vector<Fact> found_, facts_;
 };

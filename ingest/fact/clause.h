@@ -80,6 +80,8 @@ bool IsTimeNoun(const Tree& tree, TokenIndex token);
 TokenIndex PossessorOf(const Tree& tree, TokenIndex noun);
 // The token a phrase is really about: the last noun of "a panoply of high-ranked officials".
 TokenIndex ContentHead(const Tree& tree, TokenIndex head);
+// "as X noted": an adverbial clause that only says who says the clause above it.
+bool IsAsSaid(const Tree& tree, TokenIndex t);
 // Index of the clause whose predicate `token` is or belongs to (nearest ancestor), or -1.
 int ClauseOf(const Tree& tree, const std::vector<Clause>& clauses, TokenIndex token);
 

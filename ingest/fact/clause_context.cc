@@ -20,6 +20,7 @@ class ContextResolver {
       if (clause.parent >= 0) FromMatrix(clause, clauses_[static_cast<size_t>(clause.parent)]);
       ByParenthesis(clause);
       AccordingTo(clause);
+      AsSaid(clause);
     }
     Consequents();
   }
@@ -136,6 +137,10 @@ class ContextResolver {
         clause.modality = other.modality;
       }
     }
+    // "whether X was imported or belonged to Y": a question about both.
+    if (other.modality == Modality::kQuestion && clause.modality == Modality::kNone && clause.auxiliaries.empty() &&
+        MarkerOf(tree_, other.first, Rel::kMark).starts_with("whether"))
+      clause.modality = other.modality;
     const TokenIndex cc = tree_.Child(clause.head, Rel::kCc);
     const bool alternative = cc != kNoToken && (tree_.lower(cc) == "or" || tree_.lower(cc) == "nor");
     const bool base_form = clause.auxiliaries.empty() && !other.auxiliaries.empty() && same_form &&
@@ -181,9 +186,11 @@ class ContextResolver {
     const std::string_view verb = tree_.lemma(matrix.head);
     const bool speech = words::Has(words::kSpeechVerbs, verb) && !matrix.copular;
     const std::string marker = MarkerOf(tree_, clause.first, Rel::kMark);
-    if (marker == "whether" || marker == "if" || IsIndirectQuestion(clause))
+    if (marker.starts_with("whether") || marker == "if" || IsIndirectQuestion(clause))
       Hold(clause, Modality::kQuestion);
-    if (matrix.copular && words::Has(words::kDoubtAdjectives, verb)) Hold(clause, Modality::kPossible);
+    const bool doubted = matrix.copular ? words::Has(words::kDoubtAdjectives, verb)
+                                        : matrix.xcomp != kNoToken && words::Has(words::kDoubtAdjectives, tree_.lemma(matrix.xcomp));
+    if (doubted) Hold(clause, Modality::kPossible);
     if (finite || matrix.passive) {
       if (speech && OnlyItsQuotation(clause, matrix)) {
         Inherit(clause, matrix, /*polarity=*/false);
@@ -215,7 +222,7 @@ class ContextResolver {
       Hold(clause, Modality::kFuture);
     else if (words::Has(words::kNecessaryVerbs, verb) && clause.infinitive)
       Hold(clause, Modality::kNecessary);
-    else if (words::Has(words::kPossibleVerbs, verb) && !matrix.copular)
+    else if (words::Has(words::kPossibleVerbs, verb) && !matrix.copular && (verb != "report" || clause.infinitive))
       Hold(clause, Modality::kPossible);
     else if (matrix.copular && clause.infinitive)
       Hold(clause, Modality::kPossible);  // "is ready to", "the aim is to"
@@ -365,6 +372,15 @@ class ContextResolver {
     }
   }
 
+  // "As X noted, P"
+  void AsSaid(Clause& clause) const {
+    for (const TokenIndex child : tree_.children(clause.head)) {
+      if (tree_.rel(child) != Rel::kAdvcl || !IsAsSaid(tree_, child)) continue;
+      const TokenIndex source = tree_.Child(child, Rel::kNsubj);
+      Attribute(clause, source, child);
+    }
+  }
+
   // The main clause of an if-sentence is only said to follow.
   void Consequents() const {
     for (const Clause& clause : clauses_) {
@@ -396,6 +412,12 @@ class ContextResolver {
 };
 
 }  // namespace
+
+bool IsAsSaid(const Tree& tree, TokenIndex t) {
+  return MarkerOf(tree, t, Rel::kMark) == "as" && words::Has(words::kSpeechVerbs, tree.lemma(t)) && tree.pos(t) == Pos::kVerb &&
+         tree.Child(t, Rel::kNsubj) != kNoToken && tree.Child(t, Rel::kObj) == kNoToken && tree.Child(t, Rel::kCcomp) == kNoToken &&
+         tree.Child(t, Rel::kXcomp) == kNoToken;
+}
 
 void ResolveContexts(const Tree& tree, std::vector<Clause>& clauses) { ContextResolver(tree, clauses).Run(); }
 

@@ -2,6 +2,7 @@
 // header.
 //
 //   build_facts.cc    patterns of a proposition -> facts, coordination distributed
+//   fact_circumstances.cc  ends, qualifiers, modality, attribution
 //   fact_terms.cc     heads of phrases -> entities or literals
 //   quotes.cc         who speaks in quotations, also those that run over several sentences
 //   nominal_facts.cc  what an event noun says ("Swedish support for Finland")
@@ -49,6 +50,35 @@ class TermResolver {
   const Mention* NameWithin(const SentenceView& view, TokenIndex head) const;
 
   const EntityTable& entities_;
+};
+
+// Reads the ends and the circumstances of propositions in the sentence that it is bound to.
+class CircumstanceReader {
+ public:
+  using Terms = std::vector<FactTerm>;
+  CircumstanceReader(const TermResolver& terms, const Lexicon& lexicon) : terms_(terms), lexicon_(lexicon) {}
+  void Bind(const SentenceView& view) { view_ = &view; }
+
+  Terms TermsOf(const Argument& argument) const;
+  // What a copula says of its subject: a noun that names something is an entity, anything else its words.
+  Terms ComplementTerms(const Argument& argument) const;
+  std::vector<TokenIndex> ConjunctTokens(const Argument& argument, const std::vector<TokenIndex>& heads, TokenIndex head) const;
+  bool IsPlace(const FactTerm& term) const;
+  static bool IsLocative(std::string_view preposition);
+  std::string QualifierRole(const Argument& argument, const FactTerm& term) const;
+  void AddQualifier(const Argument& argument, Fact& fact) const;
+  Fact Circumstances(const Proposition& p) const;
+  // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the
+  // clause only leaves it open.
+  Fact CircumstancesAround(TokenIndex noun) const;
+  // "demanded the extradition of X", "a request for the arrest of X": the event is not said to happen.
+  bool IsUnreal(TokenIndex noun) const;
+  void Attribute(const Proposition& p, Fact& fact) const;
+
+ private:
+  const TermResolver& terms_;
+  const Lexicon& lexicon_;
+  const SentenceView* view_ = nullptr;
 };
 
 // Marks quotations and keeps track of who speaks from sentence to sentence.

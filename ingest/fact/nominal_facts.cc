@@ -30,6 +30,7 @@ class EventNouns {
     const auto frame = FrameOf(lexicon_, tree_.lemma(noun));
     if (!frame) return;
     fillers_.clear();
+    if (TwoSides(noun, *frame)) return;
     for (TokenIndex child : tree_.children(noun)) {
       if (child < noun) Before(child, *frame);
       else Behind(child, *frame);
@@ -73,9 +74,30 @@ class EventNouns {
     const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
     if (entity == nullptr) return;
     if (entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
-      const std::string_view form = tree_.sentence().tokens[static_cast<size_t>(child)].form;
-      if (rel == Rel::kAmod || lexicon_.CountryByDemonym(form) != nullptr) fillers_.push_back({"S", child, std::move(*term)});
+      if (IsAdjective(child)) fillers_.push_back({"S", child, std::move(*term)});
+      return;
     }
+    // "French arms sales": the country's adjective may hang on the noun between.
+    if (rel != Rel::kCompound) return;
+    for (TokenIndex inner : tree_.children(child)) {
+      if (tree_.rel(inner) == Rel::kAmod && IsAdjective(inner)) AddFiller("S", inner);
+    }
+  }
+
+  bool IsAdjective(TokenIndex t) const {
+    return lexicon_.CountryByDemonym(tree_.sentence().tokens[static_cast<size_t>(t)].form) != nullptr;
+  }
+
+  // "Turkish-Azerbaijani cooperation": both sides as one compound before the noun.
+  bool TwoSides(TokenIndex noun, const NounFrame& frame) {
+    for (TokenIndex t = noun - 1; t >= 2 && t > noun - 6; --t) {
+      if (tree_.lower(t - 1) != "-" || !IsAdjective(t) || !IsAdjective(t - 2)) continue;
+      auto one = terms_.Resolve(view_, t - 2), other = terms_.Resolve(view_, t);
+      if (!one || !other || one->entity < 0 || other->entity < 0 || frame.RoleOf("with").empty()) return false;
+      Append(noun, std::move(one), Cat(frame.verb, "_with"), std::move(other), 0.6, {});
+      return true;
+    }
+    return false;
   }
 
   void Behind(TokenIndex child, const NounFrame& frame) {
@@ -83,6 +105,7 @@ class EventNouns {
     const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
     if (preposition.empty() || preposition == "between" || preposition == "among") return;
     std::string_view role = frame.RoleOf(preposition);
+    if (role.empty()) role = UsualRole(frame, preposition);
     const bool setting = preposition == "in" || preposition == "at" || preposition == "as" || preposition == "on";
     if (role.empty() || (role == preposition && setting && !IsVerbs(frame, preposition))) return;
     if (role == preposition && !words::Has(words::kArgumentPrepositions, preposition) && !setting) return;
@@ -93,9 +116,19 @@ class EventNouns {
     }
   }
 
+  // Of a preposition that the examples do not have.
+  static std::string_view UsualRole(const NounFrame& frame, std::string_view preposition) {
+    const std::string key = Cat(frame.verb, " ", preposition);
+    if (words::Has(words::kNounPrepositionObjects, key)) return "O";
+    for (const std::string_view usual : {"to", "toward", "towards", "against", "from", "into", "with", "over"}) {
+      if (usual == preposition) return usual;
+    }
+    return "";
+  }
+
   // A setting that the verb asks for: "invest in", "depend on".
   static bool IsVerbs(const NounFrame& frame, std::string_view preposition) {
-    return frame.verb == "invest" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
+    return frame.verb == "invest" || frame.verb == "be_involved" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
            frame.verb == "intervene" || (preposition == "on" && frame.verb != "demand");
   }
 
@@ -148,14 +181,15 @@ class EventNouns {
   bool IsEvent(TokenIndex noun) const {
     const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(noun));
     return noun_class == NounClass::kAct || noun_class == NounClass::kEvent || noun_class == NounClass::kProcess ||
-           noun_class == NounClass::kPossession || noun_class == NounClass::kCommunication;
+           noun_class == NounClass::kPossession;
   }
 
   void Emit(TokenIndex noun, const NounFrame& frame) {
     std::vector<const NounFiller*> subjects, objects, others;
     for (const NounFiller& f : fillers_) (f.role == "S" ? subjects : f.role == "O" ? objects : others).push_back(&f);
     // An of-phrase behind a possessor is what is done: "X's arrival of Y" does not exist.
-    if (subjects.size() > 1 && objects.empty() && tree_.rel(subjects[0]->head) == Rel::kNmodPoss && !frame.Intransitive())
+    if (subjects.size() == 2 && objects.empty() && tree_.rel(subjects[0]->head) == Rel::kNmodPoss &&
+        tree_.rel(subjects[1]->head) == Rel::kNmod && !frame.Intransitive())
       objects.assign(subjects.begin() + 1, subjects.end());
     const std::string verb(frame.verb);
     const NounFiller* subject = subjects.empty() ? nullptr : subjects.front();
@@ -184,7 +218,7 @@ class EventNouns {
   std::optional<FactTerm> CompoundObject(TokenIndex noun, const NounFrame& frame) const {
     const TokenIndex before = noun - 1;
     if (before < 0 || tree_.head(before) != noun || tree_.rel(before) != Rel::kCompound || tree_.pos(before) != Pos::kNoun ||
-        frame.Intransitive())
+        frame.Intransitive() || !words::Has(words::kTradeVerbs, frame.verb))
       return std::nullopt;
     const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(before));
     if (noun_class != NounClass::kArtifact && noun_class != NounClass::kSubstance && noun_class != NounClass::kFood &&

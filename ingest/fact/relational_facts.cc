@@ -112,6 +112,13 @@ class RelationalNouns {
   std::vector<Fact>& out_;
 };
 
+// Titles and appositions hold whatever is said of their holder.
+void TakeForGranted(Fact& fact) {
+  fact.modality = Modality::kNone;
+  fact.polarity = Polarity::kPositive;
+  fact.asserted = true;
+}
+
 }  // namespace
 
 void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, const Lexicon& lexicon,
@@ -125,8 +132,8 @@ void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, 
     if (!says || subject == nullptr || complement == nullptr) continue;
     auto holder = terms.Resolve(view, subject->head);
     auto described = terms.Resolve(view, complement->head);
-    Fact base = circumstances(p.trigger);
-    if (p.kind == TriggerKind::kApposition) base = circumstances(subject->head);
+    Fact base = circumstances(p.kind == TriggerKind::kApposition ? subject->head : p.trigger);
+    if (p.kind == TriggerKind::kApposition) TakeForGranted(base);
     if (holder && holder->entity >= 0) nouns.Relate(*holder, complement->head, base, false);
     // "the founder of X, Jane Doe" and "the founder of X was Jane Doe": the name behind is who it is said of.
     if (IsNamed(terms, described) && tree.pos(subject->head) == Pos::kNoun) nouns.Relate(*described, subject->head, base, false);
@@ -139,7 +146,9 @@ void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, 
       FactTerm holder;
       holder.text = entity.name;
       holder.entity = static_cast<int>(i);
-      nouns.Relate(holder, noun, circumstances(noun), true);
+      Fact base = circumstances(noun);
+      TakeForGranted(base);
+      nouns.Relate(holder, noun, base, true);
     }
   }
   nouns.Compounds(circumstances);

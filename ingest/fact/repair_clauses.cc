@@ -267,4 +267,28 @@ bool TreeRepair::CopulaOblique(TokenIndex t) {
   return true;
 }
 
+// "The test, called X, measures Y": the participle between commas describes the subject of the finite verb behind it.
+bool TreeRepair::ParticipleRoot(TokenIndex t) {
+  const TokenIndex participle = tree_.head(t);
+  const Rel rel = tree_.rel(t);
+  if ((rel != Rel::kConj && rel != Rel::kParataxis && rel != Rel::kAdvcl && rel != Rel::kCcomp) || !IsVerb(t) || !IsFinite(t) || HasSubject(t) ||
+      tree_.xpos(participle) != "VBN" || HasAuxiliary(participle) || t < participle || tree_.Child(t, Rel::kCc) != kNoToken ||
+      tree_.Child(t, Rel::kMark) != kNoToken)
+    return false;
+  TokenIndex subject = tree_.Child(participle, Rel::kNsubj);
+  if (subject == kNoToken) subject = tree_.Child(participle, Rel::kNsubjPass);
+  if (subject == kNoToken || subject > participle) return false;
+  TokenIndex comma = participle - 1;
+  while (comma > subject && tree_.pos(comma) == Pos::kAdv) --comma;
+  const TokenIndex left = LeftEdge(t);
+  if (tree_.lower(comma) != "," || left < 1 || (tree_.lower(left - 1) != "," && tree_.lower(left) != ",")) return false;
+  Attach(t, tree_.head(participle), tree_.rel(participle));
+  Attach(subject, t, Rel::kNsubj);
+  Attach(participle, subject, Rel::kAcl);
+  for (TokenIndex child : std::vector<TokenIndex>(tree_.children(participle).begin(), tree_.children(participle).end())) {
+    if (child > t) Attach(child, t, tree_.rel(child));
+  }
+  return true;
+}
+
 }  // namespace dossier::ingest

@@ -223,4 +223,53 @@ bool TreeRepair::CoordinatedSubject(TokenIndex t, TokenIndex next) {
   return true;
 }
 
+// "the shipping company Norlin": a name right behind a noun with an article, where no verb asks for it, is what the noun is called.
+bool TreeRepair::NameBesideNoun(TokenIndex t) {
+  const Rel rel = tree_.rel(t);
+  if (tree_.pos(t) != Pos::kPropn || (rel != Rel::kOblBare && rel != Rel::kNmod && rel != Rel::kDep && rel != Rel::kNmodBare && rel != Rel::kObj &&
+                                      rel != Rel::kXcomp && rel != Rel::kAppos && rel != Rel::kFlat))
+    return false;
+  if (tree_.Child(t, Rel::kCase) != kNoToken || tree_.Child(t, Rel::kDet) != kNoToken || IsTimeNoun(tree_, t)) return false;
+  const TokenIndex noun = LeftEdge(t) - 1;
+  if (noun < 0 || tree_.pos(noun) != Pos::kNoun || tree_.xpos(noun) != "NN" || IsTimeNoun(tree_, noun) || !tree_.Reachable(noun)) return false;
+  if (rel == Rel::kAppos && tree_.head(t) == noun) return false;
+  const bool determined = tree_.Child(noun, Rel::kDet) != kNoToken || tree_.Child(noun, Rel::kAmod) != kNoToken;
+  if (!determined || tree_.Dominates(t, noun)) return false;
+  if (rel == Rel::kObj || rel == Rel::kXcomp) {  // "gave the bank Norlin": only where the noun is the same verb's argument already
+    const Rel other = tree_.rel(noun);
+    if (tree_.head(noun) != tree_.head(t) || (other != Rel::kObj && other != Rel::kIobj)) return false;
+    if (words::Has(words::kNamingVerbs, tree_.lemma(tree_.head(t)))) return false;
+  }
+  Attach(t, noun, Rel::kAppos);
+  return true;
+}
+
+// "Geochemist Anja Kroll": a person noun that heads a name is its title.
+bool TreeRepair::TitleFlat(TokenIndex t) {
+  const TokenIndex name = tree_.Child(t, Rel::kFlat);
+  if (tree_.pos(t) != Pos::kNoun || name != t + 1 || tree_.pos(name) != Pos::kPropn || !Lexicon::Default().IsPerson(tree_.lower(t))) return false;
+  const std::vector<TokenIndex> parts(tree_.children(t).begin(), tree_.children(t).end());
+  Swap(name, t, Rel::kDesc);
+  for (TokenIndex part : parts) {
+    if (part != name && part > t) Attach(part, name, tree_.rel(part));
+  }
+  return true;
+}
+
+// "Falk's chief executive, X": what stands behind a genitive is no apposition but what is possessed.
+bool TreeRepair::GenitiveApposition(TokenIndex t) {
+  const TokenIndex owner = tree_.head(t);
+  const TokenIndex genitive = tree_.Child(owner, Rel::kCase);
+  if (tree_.rel(t) != Rel::kAppos || genitive == kNoToken || genitive < owner || genitive > t || tree_.pos(genitive) != Pos::kPart) return false;
+  for (TokenIndex between = genitive + 1; between < t; ++between) {
+    if (!tree_.Dominates(t, between)) return false;
+  }
+  for (TokenIndex part : std::vector<TokenIndex>(tree_.children(owner).begin(), tree_.children(owner).end())) {
+    if (part > t) Attach(part, t, tree_.rel(part));
+  }
+  if (tree_.pos(t) == Pos::kAdj) tree_.pos_[Tree::At(t)] = Pos::kNoun;
+  Swap(t, owner, Rel::kNmodPoss);
+  return true;
+}
+
 }  // namespace dossier::ingest

@@ -222,4 +222,66 @@ bool TreeRepair::AdjectiveNoun(TokenIndex t) {
   return true;
 }
 
+// "raises spending on X": an -ing word right behind a verb that takes no gerund is a noun.
+bool TreeRepair::GerundNoun(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  const Rel rel = tree_.rel(t);
+  if (tree_.xpos(t) != "VBG" || verb == kNoToken || t != verb + 1 || !IsVerb(verb) || (rel != Rel::kAdvcl && rel != Rel::kXcomp && rel != Rel::kCcomp))
+    return false;
+  if (tree_.Child(t, Rel::kObj) != kNoToken || HasSubject(t) || HasAuxiliary(t) || tree_.Child(verb, Rel::kObj) != kNoToken ||
+      tree_.Child(verb, Rel::kAuxPass) != kNoToken || words::Has(words::kGerundVerbs, tree_.lemma(verb)) || tree_.lemma(verb) == "be" ||
+      Lexicon::Default().ClassOf(tree_.lower(t)) == NounClass::kUnknown)
+    return false;
+  tree_.pos_[Tree::At(t)] = Pos::kNoun;
+  tree_.lemma_[Tree::At(t)] = tree_.lower(t);
+  tree_.rel_[Tree::At(t)] = Rel::kObj;
+  for (TokenIndex child : std::vector<TokenIndex>(tree_.children(t).begin(), tree_.children(t).end())) {
+    if (tree_.rel(child) == Rel::kObl) tree_.rel_[Tree::At(child)] = Rel::kNmod;
+  }
+  return true;
+}
+
+// "had refused to": have before a past participle is its auxiliary.
+bool TreeRepair::AuxiliaryHave(TokenIndex t) {
+  const TokenIndex have = tree_.head(t);
+  const Rel rel = tree_.rel(t);
+  if (!IsVerb(t) || (tree_.xpos(t) != "VBD" && tree_.xpos(t) != "VBN") || (rel != Rel::kXcomp && rel != Rel::kCcomp) || t < have ||
+      tree_.lemma(have) != "have" || HasSubject(t) || HasAuxiliary(t) || tree_.Child(have, Rel::kObj) != kNoToken)
+    return false;
+  for (TokenIndex between = have + 1; between < t; ++between) {
+    if (tree_.pos(between) != Pos::kAdv && tree_.pos(between) != Pos::kPart) return false;
+  }
+  const std::vector<TokenIndex> parts(tree_.children(have).begin(), tree_.children(have).end());
+  Swap(t, have, Rel::kAux);
+  for (TokenIndex part : parts) {
+    if (part != t) Attach(part, t, tree_.rel(part));
+  }
+  return true;
+}
+
+// "called on X to act": a particle that the verb does not have, before its object, is a preposition.
+bool TreeRepair::ParticlePreposition(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  if (tree_.rel(t) != Rel::kPrt || tree_.pos(verb) != Pos::kVerb) return false;
+  const TokenIndex object = tree_.Child(verb, Rel::kObj);
+  if (object < t || LeftEdge(object) != t + 1) return false;
+  std::string key(tree_.lemma(verb));
+  key.append(" ").append(tree_.lower(t));
+  if (!words::Has(words::kObliqueControl, key)) return false;
+  Attach(t, object, Rel::kCase);
+  tree_.rel_[Tree::At(object)] = Rel::kObl;
+  return true;
+}
+
+// "sentenced X to nine years": an object with "to" is none.
+bool TreeRepair::MarkedObject(TokenIndex t) {
+  const TokenIndex mark = tree_.Child(t, Rel::kMark), verb = tree_.head(t);
+  if (tree_.rel(t) != Rel::kObj || !tree_.IsNominal(t) || mark == kNoToken || mark > t || tree_.lower(mark) != "to" || !IsVerb(verb))
+    return false;
+  tree_.rel_[Tree::At(t)] = Rel::kObl;
+  tree_.rel_[Tree::At(mark)] = Rel::kCase;
+  if (const TokenIndex person = tree_.Child(verb, Rel::kIobj); person != kNoToken && person < t) tree_.rel_[Tree::At(person)] = Rel::kObj;
+  return true;
+}
+
 }  // namespace dossier::ingest

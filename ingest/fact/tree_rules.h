@@ -60,6 +60,10 @@ class TreeRepair {
   TokenIndex BareAuxiliary(TokenIndex t) const;
 
   // --- repair_words.cc
+  bool GerundNoun(TokenIndex t);
+  bool AuxiliaryHave(TokenIndex t);
+  bool ParticlePreposition(TokenIndex t);
+  bool MarkedObject(TokenIndex t);
   bool AdjectiveVerb(TokenIndex t);
   bool SubjectOfNoun(TokenIndex t);
   bool Particle(TokenIndex t);
@@ -75,6 +79,9 @@ class TreeRepair {
   bool ParenthesisPassive(TokenIndex t);
 
   // --- repair_names.cc
+  bool NameBesideNoun(TokenIndex t);
+  bool TitleFlat(TokenIndex t);
+  bool GenitiveApposition(TokenIndex t);
   bool SubjectBesideRelative(TokenIndex noun, TokenIndex next, TokenIndex left);
   bool CoordinatedSubject(TokenIndex t, TokenIndex next);
   bool NameApposition(TokenIndex t);
@@ -89,6 +96,7 @@ class TreeRepair {
   bool TitleBeforeName(TokenIndex t);
 
   // --- repair_clauses.cc
+  bool ParticipleRoot(TokenIndex t);
   bool InsertedSpeech(TokenIndex t);
   bool InfinitiveBeforeMain(TokenIndex t);
   bool CopulaOblique(TokenIndex t);

@@ -78,6 +78,10 @@ extern const Table kOwningVerbs;
 extern const Table kUnrealObjectVerbs, kUnrealHeads;
 // Prepositions of second objects ("sell X to Y", "accuse X of Y") rather than of settings.
 extern const Table kArgumentPrepositions;
+// Verbs of trade and making, before whose event nouns stands what is dealt in ("arms sales").
+extern const Table kTradeVerbs;
+// Verbs that take a gerund right behind them ("stop doing").
+extern const Table kGerundVerbs;
 // Verbs that give somebody an office or a name ("appoint", "elect", "call").
 extern const Table kNamingVerbs;
 // Verbs that take an of-phrase beside their object ("accuse", "rob").

@@ -9,6 +9,7 @@
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/lexicon.h"
 #include "ingest/map/iris.h"
+#include "ingest/map/relation_axioms.h"
 #include "ingest/map/time_value.h"
 #include "ingest/map/vocabulary.h"
 
@@ -92,13 +93,18 @@ class Mapper {
   void MapEntity(const Entity& entity, const Term& node);
   void MapTitles();
   void MapRelations();
+  void MapAxioms(std::string_view name, const Term& relation);
   void MapFact(const Fact& fact, size_t number);
   void MapEvidence(const Fact& fact, const Term& reifier);
   void MapQualifiers(const Fact& fact, const Term& reifier);
   std::vector<bool> UsedEntities() const;
   Term SubjectOf(const Fact& fact, size_t number);
   Term ObjectOf(const Fact& fact) const;
-  Term ValueOf(const FactTerm& term, bool time) const;
+  Term ValueOf(const FactTerm& term) const;
+  // When the qualifier says when: its time and dos:timeBegin and the like on the reifier. False when it does not.
+  bool MapTime(const FactQualifier& qualifier, const Term& reifier, bool first);
+  // The OWL-Time interval of a time whose ends are known.
+  Term IntervalNode(const TimeValue& value);
   // The sentence's node; described when first asked for.
   Term SentenceNode(uint32_t index);
   // `span` of the input as "begin,end" within the sentence's nif:anchorOf; empty for spans outside it.
@@ -110,7 +116,8 @@ class Mapper {
   std::vector<Quad> quads_;
   std::vector<bool> sentence_done_;
   StringSet asserted_;   // triples stated already: one for any number of reifiers
-  StringSet described_;  // blank nodes of subjects that are no entities
+  StringSet described_;  // blank nodes of subjects that are no entities, and intervals
+  std::string last_time_;  // first day of the time named last
 };
 
 void Mapper::MapDocument() {
@@ -235,6 +242,7 @@ void Mapper::MapRelations() {
     std::replace(label.begin(), label.end(), '_', ' ');
     Add(relation, graph::rdf::kType, Iri(graph::rdf::kProperty));
     Add(relation, graph::rdfs::kLabel, English(label));
+    MapAxioms(fact.relation, relation);
     // The verb of "report_to" is "report"; that of "carry_out" is itself.
     std::string_view lemma = fact.relation;
     if (!lexicon.IsVerb(lemma)) lemma = lemma.substr(0, lemma.find('_'));
@@ -246,14 +254,16 @@ void Mapper::MapRelations() {
   }
 }
 
-Term Mapper::ValueOf(const FactTerm& term, bool time) const {
-  if (IsEntity(term.entity)) return EntityTerm(term.entity);
-  if (time) {
-    const TimeValue value =
-        NormalizeTime(term.text, in_.options.date.empty() ? in_.document.date : in_.options.date);
-    if (!value.datatype.empty()) return Typed(value.lexical, Cat(graph::xsd::kNs, value.datatype));
-  }
-  return Text(term.text);
+// What the meaning of the relation alone says, so that a query can use it.
+void Mapper::MapAxioms(std::string_view name, const Term& relation) {
+  if (IsSymmetric(name)) Add(relation, graph::rdf::kType, Iri(vocab::kSymmetricProperty));
+  if (IsFunctional(name)) Add(relation, graph::rdf::kType, Iri(vocab::kFunctionalProperty));
+  for (const std::string_view inverse : InversesOf(name)) Add(relation, vocab::kInverseOf, Iri(RelationIri(inverse)));
+  for (const std::string_view opposite : OppositesOf(name)) Add(relation, vocab::kDisjointWith, Iri(RelationIri(opposite)));
+}
+
+Term Mapper::ValueOf(const FactTerm& term) const {
+  return IsEntity(term.entity) ? EntityTerm(term.entity) : Text(term.text);
 }
 
 Term Mapper::SubjectOf(const Fact& fact, size_t number) {
@@ -273,7 +283,7 @@ Term Mapper::SubjectOf(const Fact& fact, size_t number) {
 }
 
 Term Mapper::ObjectOf(const Fact& fact) const {
-  return fact.object ? ValueOf(*fact.object, false) : Iri(vocab::kNoObject);
+  return fact.object ? ValueOf(*fact.object) : Iri(vocab::kNoObject);
 }
 
 void Mapper::MapFact(const Fact& fact, size_t number) {
@@ -322,16 +332,57 @@ void Mapper::MapQualifiers(const Fact& fact, const Term& reifier) {
   };
   for (const FactTerm& source : fact.attribution) {
     add(vocab::kAttributedTo,
-        source.text.empty() && !IsEntity(source.entity) ? Iri(vocab::kUnspecified) : ValueOf(source, false));
+        source.text.empty() && !IsEntity(source.entity) ? Iri(vocab::kUnspecified) : ValueOf(source));
   }
+  bool first_time = true;
   for (const FactQualifier& qualifier : fact.qualifiers) {
-    // "on 18 May 2020" is a time, whatever the extraction called it.
-    const bool may_be_time = qualifier.role == "time" || qualifier.role == "q_on" ||
-                             qualifier.role == "q_in" || qualifier.role == "q_during";
-    Term value = ValueOf(qualifier.value, may_be_time);
-    const bool time = value.is_literal() && value.datatype() != graph::xsd::kString;
-    add(Cat(graph::kVocabNs, time ? std::string("time") : LocalName(qualifier.role)), std::move(value));
+    if (MapTime(qualifier, reifier, first_time)) {
+      first_time = false;
+    } else {
+      add(Cat(graph::kVocabNs, LocalName(qualifier.role)), ValueOf(qualifier.value));
+    }
   }
+}
+
+bool Mapper::MapTime(const FactQualifier& qualifier, const Term& reifier, bool first) {
+  // "on 18 May 2020" is a time, whatever the extraction called it.
+  constexpr std::string_view kRoles[] = {"q_on",     "q_in",    "q_during",  "q_since", "q_until", "q_before", "q_after",
+                                         "q_throughout", "q_by", "q_between", "q_from",  "q_for",   "q_within", "q_over"};
+  const bool time_role = qualifier.role == "time";
+  if (!time_role && std::find(std::begin(kRoles), std::end(kRoles), qualifier.role) == std::end(kRoles)) return false;
+  const std::string words = time_role ? qualifier.value.text : Cat(qualifier.role.substr(2), " ", qualifier.value.text);
+  const std::string& date = in_.options.date.empty() ? in_.document.date : in_.options.date;
+  const TimeValue value = NormalizeTime(words, date, last_time_);
+  if (!value.duration.empty()) Add(reifier, vocab::kDuration, Typed(value.duration, Cat(graph::xsd::kNs, "duration")));
+  if (!value.known()) return false;
+  const bool exact = !value.datatype.empty();
+  Add(reifier, vocab::kTime, exact ? Typed(value.lexical, Cat(graph::xsd::kNs, value.datatype)) : Text(words));
+  if (exact && value.lexical != words) Add(reifier, vocab::kTimePhrase, Text(words));
+  if (!value.begin.empty()) last_time_ = value.begin;
+  if (!first) return true;   // two times in one fact: the first bounds it
+  if (!value.begin.empty()) Add(reifier, vocab::kTimeBegin, Typed(value.begin, graph::xsd::kDate));
+  if (!value.end.empty()) Add(reifier, vocab::kTimeEnd, Typed(value.end, graph::xsd::kDate));
+  Add(reifier, vocab::kHasTime, IntervalNode(value));
+  return true;
+}
+
+Term Mapper::IntervalNode(const TimeValue& value) {
+  const std::string name = Cat(value.begin.empty() ? ".." : value.begin, "/", value.end.empty() ? ".." : value.end);
+  Term node = Iri(Cat(vocab::kTimeNs, name));
+  if (!described_.insert(node.value()).second) return node;
+  Add(node, graph::rdf::kType, Iri(vocab::kProperInterval));
+  Add(node, graph::rdfs::kLabel, Text(name));
+  const auto add_end = [&](std::string_view predicate, const std::string& day) {
+    if (day.empty()) return;
+    const Term instant = Iri(Cat(vocab::kTimeNs, day));
+    Add(node, predicate, instant);
+    if (!described_.insert(instant.value()).second) return;
+    Add(instant, graph::rdf::kType, Iri(vocab::kInstant));
+    Add(instant, vocab::kInXsdDate, Typed(day, graph::xsd::kDate));
+  };
+  add_end(vocab::kHasBeginning, value.begin);
+  add_end(vocab::kHasEnd, value.end);
+  return node;
 }
 
 Term Mapper::SentenceNode(uint32_t index) {

@@ -30,6 +30,11 @@ inline constexpr std::string_view kConcept = DOS("Concept");
 inline constexpr std::string_view kDescription = DOS("Description");
 // Entities, relations and documents.
 inline constexpr std::string_view kNameKey = DOS("nameKey");
+inline constexpr std::string_view kTime = DOS("time");
+inline constexpr std::string_view kTimeBegin = DOS("timeBegin");
+inline constexpr std::string_view kTimeEnd = DOS("timeEnd");
+inline constexpr std::string_view kTimePhrase = DOS("timePhrase");
+inline constexpr std::string_view kDuration = DOS("duration");
 inline constexpr std::string_view kLemma = DOS("lemma");
 inline constexpr std::string_view kModel = DOS("model");
 #undef DOS
@@ -60,9 +65,23 @@ inline constexpr std::string_view kBeginIndex = NIF("beginIndex");
 inline constexpr std::string_view kEndIndex = NIF("endIndex");
 #undef NIF
 
-inline constexpr std::string_view kTemporalEntity = "http://www.w3.org/2006/time#TemporalEntity";
+#define OWL_TIME(local) "http://www.w3.org/2006/time#" local
+inline constexpr std::string_view kTemporalEntity = OWL_TIME("TemporalEntity");
+inline constexpr std::string_view kProperInterval = OWL_TIME("ProperInterval");
+inline constexpr std::string_view kInstant = OWL_TIME("Instant");
+inline constexpr std::string_view kHasTime = OWL_TIME("hasTime");
+inline constexpr std::string_view kHasBeginning = OWL_TIME("hasBeginning");
+inline constexpr std::string_view kHasEnd = OWL_TIME("hasEnd");
+inline constexpr std::string_view kInXsdDate = OWL_TIME("inXSDDate");
+#undef OWL_TIME
+inline constexpr std::string_view kTimeNs = "urn:dossier:time/";   // of intervals and days: "2020-10-01/2020-10-10"
+
 inline constexpr std::string_view kAltLabel = "http://www.w3.org/2004/02/skos/core#altLabel";
 inline constexpr std::string_view kCloseMatch = "http://www.w3.org/2004/02/skos/core#closeMatch";
+inline constexpr std::string_view kInverseOf = "http://www.w3.org/2002/07/owl#inverseOf";
+inline constexpr std::string_view kSymmetricProperty = "http://www.w3.org/2002/07/owl#SymmetricProperty";
+inline constexpr std::string_view kFunctionalProperty = "http://www.w3.org/2002/07/owl#FunctionalProperty";
+inline constexpr std::string_view kDisjointWith = "http://www.w3.org/2002/07/owl#propertyDisjointWith";
 inline constexpr std::string_view kDcTitle = "http://purl.org/dc/terms/title";
 inline constexpr std::string_view kDcCreator = "http://purl.org/dc/terms/creator";
 inline constexpr std::string_view kDcDate = "http://purl.org/dc/terms/date";

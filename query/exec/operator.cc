@@ -12,16 +12,21 @@ Operator::Operator(const plan::PlanNode& node, Execution& execution)
   }
 }
 
+// Errors of the context do not say where it was noticed: the innermost operator does.
+absl::Status Operator::Named(const absl::Status& status) const {
+  const bool unnamed = !status.ok() && MessageOf(status).starts_with("the query ");
+  return unnamed ? Annotate(status, plan::NameOf(node_)) : status;
+}
+
 absl::Status Operator::Next(Batch& batch) {
   batch.Reset(column_count());
   if (done_) return absl::OkStatus();
-  if (const absl::Status status = execution_.context.Check(); !status.ok())
-    return Annotate(status, plan::NameOf(node_));
+  RETURN_IF_ERROR(Named(execution_.context.Check()));
   if (counters_ == nullptr) {
-    RETURN_IF_ERROR(Fill(batch));
+    RETURN_IF_ERROR(Named(Fill(batch)));
   } else {
     const auto start = std::chrono::steady_clock::now();
-    RETURN_IF_ERROR(Fill(batch));
+    RETURN_IF_ERROR(Named(Fill(batch)));
     counters_->time += std::chrono::steady_clock::now() - start;
     counters_->rows += batch.rows;
   }

@@ -82,6 +82,8 @@ class Operator {
   Execution& execution_;
 
  private:
+  absl::Status Named(const absl::Status& status) const;
+
   class ChargeGuard {
    public:
     explicit ChargeGuard(QueryContext& context) : context_(context) {}

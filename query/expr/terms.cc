@@ -50,7 +50,11 @@ void Datatype(BuiltinCall&, Args args, Operand& out) {
 void Iri(BuiltinCall& call, Args args, Operand& out) {
   if (args[0]->is_iri()) return out.SetTerm(args[0]->id(), args[0]->term());
   if (!args[0]->is_simple()) return;
-  absl::StatusOr<std::string> iri = graph::ResolveIri(call.state.services.base, args[0]->text());
+  // A relative reference with a ':' in its first segment ("10:20") would read as a scheme (RFC 3986 §4.2).
+  const std::string& text = args[0]->text();
+  const size_t colon = text.find(':');
+  if (colon != std::string::npos && colon < text.find_first_of("/?#") && !graph::IsAbsoluteIri(text)) return;
+  absl::StatusOr<std::string> iri = graph::ResolveIri(call.state.services.base, text);
   if (iri.ok()) out.SetTerm(Term::Iri(*std::move(iri)));
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "graph/base/status.h"
+#include "graph/store/maintenance.h"
 #include "shell/render/table.h"
 #include "shell/render/terminal.h"
 
@@ -46,6 +47,9 @@ void AddExtractCommand(CLI::App& app, Action& action);
 void AddParseCommand(CLI::App& app, Action& action);
 void AddDumpCommand(CLI::App& app, Action& action);
 void AddStatsCommand(CLI::App& app, Action& action);
+void AddVerifyCommand(CLI::App& app, Action& action);
+void AddBackupCommand(CLI::App& app, Action& action);
+void AddForgetCommand(CLI::App& app, Action& action);
 void AddServeCommand(CLI::App& app, Action& action);
 
 // --- What commands share ---------------------------------------------------------------------------------------------------------
@@ -57,6 +61,9 @@ int FailAt(const absl::Status& status, std::string_view text, std::string_view n
 
 // Opens the database for reading or writing and calls `run`; exit code 3 with a message when it cannot be opened.
 int WithSession(const std::string& directory, bool write, const std::function<int(Session&)>& run);
+
+// Lists what a verification found, or why it could not be done; exit code 3 unless everything agrees.
+int PrintVerifyReport(const absl::StatusOr<graph::VerifyReport>& report, const std::string& directory);
 
 // What `ingest` and `load` do with their usual options, for the shell.
 int IngestFiles(Session& session, const std::vector<std::string>& files, const CommandContext& context);

@@ -62,6 +62,14 @@ void SetVocabularyProperty(const Property& property, Evidence& evidence) {
     evidence.predicate_span = SpanOf(value);
   } else if (iri == vocab::kObjectSpan) {
     evidence.object_span = SpanOf(value);
+  } else if (iri == vocab::kTimeBegin) {
+    evidence.time_begin = value.value();
+  } else if (iri == vocab::kTimeEnd) {
+    evidence.time_end = value.value();
+  } else if (iri == vocab::kTimePhrase) {
+    evidence.time_phrase = value.value();
+  } else if (iri == vocab::kDuration) {
+    evidence.duration = value.value();
   } else {
     evidence.qualifiers.push_back({std::string(iri.substr(graph::kVocabNs.size())), value});
   }
@@ -144,6 +152,17 @@ std::string RoleLabel(std::string_view role) {
     }
   }
   return Printable(out);
+}
+
+std::string TimeInterval(const Evidence& evidence) {
+  const std::string &begin = evidence.time_begin, &end = evidence.time_end;
+  if (begin.empty() && end.empty()) return "";
+  const bool exact = std::any_of(evidence.qualifiers.begin(), evidence.qualifiers.end(), [](const Qualifier& q) {
+    return q.role == "time" && q.value.is_literal() && q.value.datatype() != graph::xsd::kString;
+  });
+  if (exact) return Printable(evidence.time_phrase);
+  if (begin.empty()) return Printable(Cat("until ", end));
+  return Printable(end.empty() ? Cat("since ", begin) : Cat(begin, " to ", end));
 }
 
 std::string WhyNotAsserted(const Evidence& evidence) {

@@ -34,6 +34,8 @@ struct Evidence {
   std::string polarity, modality;              // empty when plainly stated
   std::vector<graph::Term> attributed_to;
   std::vector<Qualifier> qualifiers;           // by role
+  std::string time_begin, time_end;            // first and last day of dos:time, where known
+  std::string time_phrase, duration;           // the words of an exact dos:time; xsd:duration
 
   std::string sentence;                        // as it stands in the document
   std::string sentence_iri;
@@ -52,6 +54,8 @@ absl::StatusOr<std::vector<graph::Term>> FindReifiers(const graph::Snapshot& sna
 
 // The sentence with subject, predicate and object marked: by the offsets of the evidence; where it has none, where the words are found.
 StyledText MarkSpans(const Evidence& evidence, const Labels& labels);
+// "2020-11-23 to 2020-11-29", "since 2020-07-01", "until 2025-12-31": the interval of the fact's time, where it is more than dos:time says.
+std::string TimeInterval(const Evidence& evidence);
 // "requested by": a role as people read it.
 std::string RoleLabel(std::string_view role);
 // Why the fact is not asserted ("denied", "possible", ...); empty when it is.

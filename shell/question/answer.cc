@@ -1,12 +1,15 @@
 #include "shell/question/answer.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <map>
 #include <tuple>
 
 #include "graph/base/strings.h"
 #include "shell/question/graph_knowledge.h"
 #include "shell/question/verb_forms.h"
+#include "shell/question/word_match.h"
 
 namespace dossier::shell {
 namespace {
@@ -48,6 +51,10 @@ absl::StatusOr<std::map<Key, Group>> RunQuery(const query::Engine& engine, std::
   }
 }
 
+bool HasAnswers(const std::map<Key, Group>& groups) {
+  return std::any_of(groups.begin(), groups.end(), [](const auto& entry) { return !entry.second.answers.empty(); });
+}
+
 // Better evidence first; ties in text order.
 bool IsBetter(const Evidence& a, const Evidence& b) {
   return std::tuple(-a.confidence, a.document_iri, a.sentence_span.begin) <
@@ -72,7 +79,16 @@ void Describe(AnswerRow& row, const std::vector<Term>& answers, const Labels& la
   row.unspecified_who = labels.IsUnspecified(row.who);
   row.relation_label = labels.Of(row.relation);
   row.whom_label = labels.Of(row.whom);
-  for (const Term& answer : answers) row.answers.push_back(labels.Of(answer));
+  for (const Term& answer : answers) {
+    row.answers.push_back(labels.IsUnspecified(answer) ? "(someone)" : labels.Of(answer));
+    for (const Evidence& evidence : row.evidence) {
+      const bool its_time = std::any_of(evidence.qualifiers.begin(), evidence.qualifiers.end(),
+                                        [&](const Qualifier& q) { return q.role == "time" && q.value == answer; });
+      if (!its_time) continue;
+      if (const std::string interval = TimeInterval(evidence); !interval.empty()) Append(row.answers.back(), " (", interval, ")");
+      break;
+    }
+  }
   for (const Evidence& evidence : row.evidence) row.sentences.push_back(MarkSpans(evidence, labels));
   if (!row.evidence.empty()) row.details = Details(row.evidence.front(), labels);
 }
@@ -88,6 +104,13 @@ absl::Status AddHints(const GraphKnowledge& knowledge, Answer& answer) {
     answer.notes.push_back(Cat(hint, "."));
   }
   if (answer.question.form != Question::Form::kClause) return absl::OkStatus();
+  for (const QuestionArgument* argument : {&answer.question.subject, &answer.question.object}) {
+    if (!argument->named() || argument->clause) continue;
+    ASSIGN_OR_RETURN(const std::vector<std::string> known, knowledge.RelationsAbout(WithoutDeterminer(argument->text)));
+    std::string about;
+    for (const std::string& relation : known) Append(about, about.empty() ? "" : ", ", "rel:", relation);
+    if (!about.empty()) answer.notes.push_back(Cat("Of ", argument->text, " there is: ", about, "."));
+  }
   std::string hint;
   for (const std::string& lemma : LemmaCandidates(answer.question.verb)) {
     for (const std::string& relation : knowledge.RelationsNear(lemma)) Append(hint, hint.empty() ? "" : ", ", "rel:", relation);
@@ -107,10 +130,20 @@ void AddNotes(Answer& answer) {
   }
 }
 
+// What "last week" in a question counts from.
+std::string Today() {
+  const auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const std::chrono::year_month_day date(day);
+  char buffer[16];
+  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                static_cast<unsigned>(date.day()));
+  return buffer;
+}
+
 absl::StatusOr<Answer> TranslateWith(const GraphKnowledge& knowledge, std::string_view text) {
   Answer answer;
   ASSIGN_OR_RETURN(answer.question, ParseQuestion(text, knowledge));
-  ASSIGN_OR_RETURN(answer.translation, Translate(answer.question, knowledge));
+  ASSIGN_OR_RETURN(answer.translation, Translate(answer.question, knowledge, Today()));
   return answer;
 }
 
@@ -148,7 +181,11 @@ std::vector<std::string> Details(const Evidence& evidence, const Labels& labels)
   for (const Qualifier& qualifier : evidence.qualifiers) {
     // An adverb that stands in the predicate is seen there.
     if (qualifier.value.is_literal() && evidence.phrase.find(qualifier.value.value()) != std::string::npos) continue;
-    details.push_back(Cat(RoleLabel(qualifier.role), ": ", labels.Of(qualifier.value)));
+    std::string value = labels.Of(qualifier.value);
+    if (const std::string interval = qualifier.role == "time" ? TimeInterval(evidence) : ""; !interval.empty()) {
+      Append(value, " (", interval, ")");
+    }
+    details.push_back(Cat(RoleLabel(qualifier.role), ": ", value));
   }
   if (!evidence.attributed_to.empty()) {
     std::string chain = "according to: ";
@@ -162,7 +199,9 @@ std::vector<std::string> Details(const Evidence& evidence, const Labels& labels)
 
 absl::StatusOr<Answer> TranslateQuestion(const graph::Snapshot& snapshot, std::string_view text) {
   ASSIGN_OR_RETURN(const GraphKnowledge knowledge, GraphKnowledge::Load(snapshot));
-  return TranslateWith(knowledge, text);
+  ASSIGN_OR_RETURN(Answer answer, TranslateWith(knowledge, text));
+  if (!answer.translation.error.empty()) return NotFound(answer.translation.error);
+  return answer;
 }
 
 absl::StatusOr<Answer> AnswerQuestion(const graph::Store& store, const query::Engine& engine, std::string_view text,
@@ -170,7 +209,21 @@ absl::StatusOr<Answer> AnswerQuestion(const graph::Store& store, const query::En
   const std::shared_ptr<const graph::Snapshot> snapshot = store.GetSnapshot();
   ASSIGN_OR_RETURN(const GraphKnowledge knowledge, GraphKnowledge::Load(*snapshot));
   ASSIGN_OR_RETURN(Answer answer, TranslateWith(knowledge, text));
-  auto groups = RunQuery(engine, answer.translation.sparql, options);
+  absl::StatusOr<std::map<Key, Group>> groups = std::map<Key, Group>();
+  if (answer.translation.error.empty()) groups = RunQuery(engine, answer.translation.sparql, options);
+  bool claims = false;
+  for (const Translation::Fallback& fallback : answer.translation.fallbacks) {
+    // Who says so is what "according to whom" is about: facts that do not tell are no answer.
+    if (!groups.ok() || (!groups->empty() && (!fallback.claims || answer.question.ask != Question::Ask::kSource || HasAnswers(*groups)))) {
+      continue;
+    }
+    auto looser = RunQuery(engine, fallback.sparql, options);
+    if (!looser.ok() || looser->empty()) continue;
+    groups = std::move(looser);
+    claims = fallback.claims;
+    answer.translation.sparql = fallback.sparql;
+    answer.notes = {fallback.note};
+  }
   if (!groups.ok()) return Annotate(groups.status(), "the question's query failed");
 
   std::vector<std::vector<Term>> answers;
@@ -178,8 +231,10 @@ absl::StatusOr<Answer> AnswerQuestion(const graph::Store& store, const query::En
   Labels labels(*snapshot);
   RETURN_IF_ERROR(LoadLabels(answer.rows, answers, labels));
   for (size_t i = 0; i < answer.rows.size(); ++i) Describe(answer.rows[i], answers[i], labels);
+  if (answer.rows.empty() && !answer.translation.error.empty()) return NotFound(answer.translation.error);
   if (answer.rows.empty()) RETURN_IF_ERROR(AddHints(knowledge, answer));
   AddNotes(answer);
+  if (!claims || answer.question.ask == Question::Ask::kSource) AddShortAnswers(answer);
   return answer;
 }
 

@@ -6,6 +6,8 @@
 // A row is one triple; its evidence are all mentions found, the best first. Asserted rows come first, then by confidence, then in text
 // order. Errors: those of the question (InvalidArgument, NotFound with near names) and of the query. Answer keeps no reference to the
 // store.
+//
+// A question that finds nothing is asked more loosely (Translation::fallbacks), and a note says so.
 #pragma once
 
 #include <string>
@@ -33,11 +35,16 @@ struct Answer {
   Question question;
   Translation translation;
   std::vector<AnswerRow> rows;
+  // The answer in short, best first, without repeats: names, times, reasons, a number, "yes" or "no"; of what is asserted, else of what is
+  // said. Empty where the rows are the answer ("who dismissed whom", "tell me about NAME").
+  std::vector<std::string> answers;
   std::vector<std::string> notes;            // what the reader should know: "the text does not say when"
 };
 
 // The question as SPARQL, without running it.
 absl::StatusOr<Answer> TranslateQuestion(const graph::Snapshot& snapshot, std::string_view text);
+// Fills `answers` from the rows (short_answers.cc).
+void AddShortAnswers(Answer& answer);
 absl::StatusOr<Answer> AnswerQuestion(const graph::Store& store, const query::Engine& engine, std::string_view text,
                                       const query::QueryOptions& options);
 

@@ -6,8 +6,10 @@
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/lexicon.h"
 #include "ingest/map/iris.h"
+#include "ingest/map/relation_axioms.h"
 #include "ingest/map/vocabulary.h"
 #include "shell/evidence/describe.h"
+#include "shell/question/word_match.h"
 
 namespace dossier::shell {
 namespace {
@@ -33,7 +35,7 @@ std::vector<std::string> Words(std::string_view key) {
   for (size_t begin = 0; begin < key.size();) {
     size_t end = key.find(' ', begin);
     if (end == std::string_view::npos) end = key.size();
-    if (end > begin) words.emplace_back(key.substr(begin, end - begin));
+    if (end > begin) words.push_back(ComparedWord(key.substr(begin, end - begin)));
     begin = end + 1;
   }
   return words;
@@ -81,11 +83,14 @@ absl::StatusOr<GraphKnowledge> GraphKnowledge::Load(const graph::Snapshot& snaps
     if (name.empty()) continue;
     knowledge.relations_.insert(name);
     for (const Property& p : descriptions[i]) {
-      if (p.predicate.value() != ingest::vocab::kCloseMatch) continue;
+      if (p.object.value() == ingest::vocab::kSymmetricProperty) knowledge.inverses_[name].insert(name);
+      const bool inverse = p.predicate.value() == ingest::vocab::kInverseOf;
+      if (!inverse && p.predicate.value() != ingest::vocab::kCloseMatch) continue;
       const std::string other = RelationName(p.object);
       if (other.empty()) continue;
-      knowledge.synonyms_[name].insert(other);
-      knowledge.synonyms_[other].insert(name);
+      auto& links = inverse ? knowledge.inverses_ : knowledge.synonyms_;
+      links[name].insert(other);
+      links[other].insert(name);
     }
   }
   return knowledge;
@@ -109,6 +114,29 @@ std::vector<std::string> GraphKnowledge::RelationsOf(std::string_view name) cons
     for (const std::string& synonym : it->second) add(synonym);
   }
   for (const std::string_view synonym : ingest::Lexicon::Default().VerbSynonyms(name)) add(synonym);
+  return iris;
+}
+
+std::vector<std::string> GraphKnowledge::SwappedRelationsOf(std::string_view name) const {
+  std::vector<std::string> iris;
+  const auto add = [&](std::string_view relation) {
+    if (!relations_.contains(relation)) return;
+    std::string iri = Cat(graph::kRelationNs, relation);
+    if (std::find(iris.begin(), iris.end(), iri) == iris.end()) iris.push_back(std::move(iri));
+  };
+  if (ingest::IsSymmetric(name)) add(name);
+  for (const std::string_view inverse : ingest::InversesOf(name)) add(inverse);
+  if (const auto it = inverses_.find(name); it != inverses_.end()) {
+    for (const std::string& inverse : it->second) add(inverse);
+  }
+  return iris;
+}
+
+std::vector<std::string> GraphKnowledge::SpeechRelations() const {
+  std::vector<std::string> iris;
+  for (const std::string& relation : relations_) {
+    if (ingest::Lexicon::Default().IsSpeechVerb(relation)) iris.push_back(Cat(graph::kRelationNs, relation));
+  }
   return iris;
 }
 
@@ -161,6 +189,9 @@ absl::StatusOr<std::vector<std::string>> GraphKnowledge::EntitiesNamed(std::stri
       partial.emplace_back(have.size(), iri);
     }
   }));
+  // "the conflict" may be any conflict; a name is who bears it.
+  const bool common = name[0] >= 'a' && name[0] <= 'z';
+  if (common) exact.insert(exact.end(), partial.begin(), partial.end());
   if (!exact.empty()) return Best(std::move(exact), kMaxEntities);
   // "Baku" where the graph only speaks of Azerbaijan.
   if (const std::string_view country = CountryBehind(name); !country.empty()) {
@@ -182,6 +213,25 @@ std::vector<std::string> GraphKnowledge::RelationsNear(std::string_view name) co
     }
   }
   return Best(std::move(ranked), kShown);
+}
+
+absl::StatusOr<std::vector<std::string>> GraphKnowledge::RelationsAbout(std::string_view name) const {
+  std::vector<std::string> names;
+  ASSIGN_OR_RETURN(const std::vector<std::string> entities, EntitiesNamed(name));
+  for (const std::string& iri : entities) {
+    ASSIGN_OR_RETURN(const TermId id, FindIri(*snapshot_, iri));
+    if (!id.is_bound()) continue;
+    for (const IdPattern& pattern : {IdPattern{id, {}, {}}, IdPattern{{}, {}, id}}) {
+      ASSIGN_OR_RETURN(const std::vector<Term> predicates, Column(*snapshot_, pattern, 'p', kMaxEntities));
+      for (const Term& predicate : predicates) {
+        std::string relation = RelationName(predicate);
+        if (!relation.empty() && std::find(names.begin(), names.end(), relation) == names.end()) names.push_back(std::move(relation));
+      }
+    }
+    if (names.size() >= kShown) break;
+  }
+  if (names.size() > kShown) names.resize(kShown);
+  return names;
 }
 
 absl::StatusOr<std::vector<std::string>> GraphKnowledge::NamesNear(std::string_view name) const {

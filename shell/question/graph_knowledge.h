@@ -22,8 +22,11 @@ class GraphKnowledge : public QuestionKnowledge {
 
   bool IsVerb(std::string_view lemma) const override;
   std::vector<std::string> RelationsOf(std::string_view name) const override;
+  std::vector<std::string> SwappedRelationsOf(std::string_view name) const override;
+  std::vector<std::string> SpeechRelations() const override;
   absl::StatusOr<std::vector<std::string>> EntitiesNamed(std::string_view name) const override;
   std::vector<std::string> RelationsNear(std::string_view name) const override;
+  absl::StatusOr<std::vector<std::string>> RelationsAbout(std::string_view name) const override;
   absl::StatusOr<std::vector<std::string>> NamesNear(std::string_view name) const override;
 
   // Names of all relations, sorted.
@@ -40,6 +43,7 @@ class GraphKnowledge : public QuestionKnowledge {
   const graph::Snapshot* snapshot_;
   std::set<std::string, std::less<>> relations_;
   std::map<std::string, std::set<std::string>, std::less<>> synonyms_;   // both directions
+  std::map<std::string, std::set<std::string>, std::less<>> inverses_;   // both directions; of itself: symmetric
 };
 
 // Number of edits (insert, delete, replace, swap neighbours) from `a` to `b`, or `limit` + 1 when more than `limit` are needed.

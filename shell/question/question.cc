@@ -11,6 +11,7 @@ std::string_view NameOf(Question::Form form) {
     case Question::Form::kEntity: return "entity";
     case Question::Form::kEvents: return "events";
     case Question::Form::kAbout: return "about";
+    case Question::Form::kList: return "list";
   }
   return "";
 }
@@ -25,6 +26,7 @@ std::string_view NameOf(Question::Ask ask) {
     case Question::Ask::kWhether: return "whether";
     case Question::Ask::kCount: return "count";
     case Question::Ask::kTimes: return "times";
+    case Question::Ask::kSource: return "source";
   }
   return "";
 }
@@ -34,7 +36,7 @@ void AppendArgument(std::string_view name, const QuestionArgument& argument, std
     case QuestionArgument::Kind::kOpen: return;
     case QuestionArgument::Kind::kAskedPerson: Append(out, " ", name, "=who?"); return;
     case QuestionArgument::Kind::kAskedThing: Append(out, " ", name, "=what?"); return;
-    case QuestionArgument::Kind::kNamed: Append(out, " ", name, "=\"", argument.text, "\""); return;
+    case QuestionArgument::Kind::kNamed: Append(out, " ", name, argument.clause ? "=that \"" : "=\"", argument.text, "\""); return;
   }
 }
 

@@ -16,6 +16,7 @@ struct QuestionArgument {
   Kind kind = Kind::kOpen;
   std::string text;         // kNamed: as written
   bool quoted = false;      // kNamed: written in quotes
+  bool clause = false;      // kNamed: a content clause ("that ..."), matched by its words
   bool asked() const { return kind == Kind::kAskedPerson || kind == Kind::kAskedThing; }
   bool named() const { return kind == Kind::kNamed; }
   bool operator==(const QuestionArgument&) const = default;
@@ -33,14 +34,16 @@ struct Question {
     kEntity,    // who is NAME
     kEvents,    // what happened to NAME
     kAbout,     // tell me about NAME
+    kList,      // list NOUN (of NAME)
   };
-  enum class Ask { kEnds, kTime, kPlace, kReason, kManner, kWhether, kCount, kTimes };  // kTimes: "how many times"
+  // kTimes: "how many times"; kSource: "according to whom".
+  enum class Ask { kEnds, kTime, kPlace, kReason, kManner, kWhether, kCount, kTimes, kSource };
   Form form = Form::kClause;
   Ask ask = Ask::kEnds;
   std::string verb;                 // as written, lower case
   bool negated = false;             // "who did not ..."
   QuestionArgument subject;         // logical: the agent also of a passive
-  QuestionArgument object;          // for kEntity, kEvents and kAbout: the name
+  QuestionArgument object;          // for kEntity, kEvents and kAbout: the name; for kList: of whom
   std::vector<QuestionOblique> obliques;
   std::string noun;                 // "which countries", "how many people": the noun, lower case
   bool operator==(const Question&) const = default;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
 
 #include "graph/base/strings.h"
 #include "shell/render/display_width.h"
@@ -16,6 +15,8 @@ std::string Joined(const std::vector<std::string>& parts, std::string_view separ
   for (const std::string& part : parts) Append(out, out.empty() ? "" : separator, part);
   return out;
 }
+
+constexpr size_t kMaxHeadline = 8;   // more answers than that are read in the table
 
 std::string TwoDecimals(double value) {
   char buffer[32];
@@ -95,23 +96,16 @@ class AnswerTable {
 // The line above the table for questions that ask for a number or a yes.
 std::string Headline(const Answer& answer) {
   const Question& question = answer.question;
-  if (question.ask == Question::Ask::kTimes) {
-    size_t mentions = 0;
-    for (const AnswerRow& row : answer.rows) mentions += row.evidence.size();
-    return Cat(mentions, mentions == 1 ? " mention:\n" : " mentions:\n");
-  }
+  if (question.ask == Question::Ask::kTimes) return Cat(answer.answers.front(), answer.answers.front() == "1" ? " mention:\n" : " mentions:\n");
   if (question.ask == Question::Ask::kCount) {
-    std::set<std::string> distinct;
-    for (const AnswerRow& row : answer.rows) {
-      if (row.asserted) distinct.insert((question.subject.asked() ? row.who : row.whom).ToNTriples());
-    }
-    return Cat(distinct.size(), " ", question.noun, " (counting only what is asserted):\n");
+    return Cat(answer.answers.front(), " ", question.noun, " (counting only what is asserted):\n");
   }
   if (question.ask == Question::Ask::kWhether) {
     const bool yes = std::any_of(answer.rows.begin(), answer.rows.end(), [](const AnswerRow& row) { return row.asserted; });
     return yes ? "Yes, it is said:\n" : "It is not asserted anywhere; this is what is said:\n";
   }
-  return "";
+  if (answer.answers.empty() || answer.answers.size() > kMaxHeadline) return "";
+  return Cat("Answer: ", Joined(answer.answers, "; "), "\n");
 }
 
 void AppendField(std::string_view name, std::string_view value, const TableOptions& options, std::string& out) {
@@ -230,6 +224,14 @@ std::string AnswerToJson(std::string_view question, const Answer& answer) {
   json.Field("question", question);
   json.Field("read_as", ToString(answer.question));
   json.Field("sparql", answer.translation.sparql);
+  json.Key("answers");
+  json.BeginArray();
+  for (const std::string& text : answer.answers) json.String(text);
+  json.EndArray();
+  json.Key("notes");
+  json.BeginArray();
+  for (const std::string& note : answer.notes) json.String(note);
+  json.EndArray();
   json.Key("rows");
   json.BeginArray();
   for (const AnswerRow& row : answer.rows) {

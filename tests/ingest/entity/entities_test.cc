@@ -86,8 +86,11 @@ TEST(Entities, CapitalActsForItsCountryWhereTheCountryIsSpokenOf) {
   EXPECT_EQ(with.EntityAt(1, 0), Named(with, "Austria"));
   EXPECT_EQ(with.EntityAt(2, 3), Named(with, "Vienna"));
   EXPECT_EQ(with.EntityAt(2, 3)->type, EntityType::kPlace);
-  const EntityTable without = Resolve({acts});
+  const EntityTable without = Resolve({"Vienna|PROPN|2|nsubj slept|VERB|0|root|sleep .|PUNCT|2|punct"});
   EXPECT_EQ(without.EntityAt(0, 0)->type, EntityType::kPlace);
+  // What only states do tells by itself.
+  const EntityTable state = Resolve({acts});
+  EXPECT_EQ(state.EntityAt(0, 0), Named(state, "Austria"));
 }
 
 TEST(Entities, AcronymIsItsOrganisation) {

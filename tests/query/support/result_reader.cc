@@ -8,7 +8,7 @@
 #include "graph/io/rdf.h"
 #include "graph/model/iri.h"
 #include "graph/model/vocabulary.h"
-#include "tests/query/support/json_tree.h"
+#include "query/results/reader.h"
 #include "tests/query/support/xml_tree.h"
 
 namespace dossier::query {
@@ -36,85 +36,28 @@ const XmlNode* FirstElement(const XmlNode& node) {
   return nullptr;
 }
 
-std::optional<Term> SrxTerm(const XmlNode* node, const std::string& base) {
-  if (node == nullptr) return std::nullopt;
-  if (node->Is("uri")) return Term::Iri(graph::ResolveIri(base, node->Text()).value_or(node->Text()));
-  if (node->Is("bnode")) return Term::BlankNode(node->Text());
-  if (node->Is("literal")) {
-    std::string direction;
-    for (const auto& [key, value] : node->attributes) {
-      if (key.ends_with("itsdir")) direction = value;
-    }
-    return LiteralOf(node->Text(), node->Attribute("datatype"), node->Attribute("lang"), direction);
-  }
-  if (!node->Is("triple")) return std::nullopt;
-  std::optional<Term> parts[3];
-  const char* names[3] = {"subject", "predicate", "object"};
-  for (int i = 0; i < 3; ++i) {
-    const XmlNode* part = node->Child(names[i]);
-    if (part == nullptr) return std::nullopt;
-    parts[i] = SrxTerm(FirstElement(*part), base);
-    if (!parts[i]) return std::nullopt;
-  }
-  return Term::TripleTerm(*parts[0], *parts[1], *parts[2]);
+Term Resolved(const Term& term, const std::string& base) {
+  if (term.is_iri()) return Term::Iri(graph::ResolveIri(base, term.value()).value_or(term.value()));
+  if (!term.is_triple()) return term;
+  return Term::TripleTerm(Resolved(term.triple().subject, base), Resolved(term.triple().predicate, base),
+                          Resolved(term.triple().object, base));
 }
 
-absl::StatusOr<ResultSet> ReadSrx(std::string_view text, const std::string& base) {
-  const XmlNode root = ParseXml(text);
+// Expected results have relative IRIs now and then.
+absl::StatusOr<ResultSet> FromResults(absl::StatusOr<ReadResults> results, const std::string& base) {
+  if (!results.ok()) return results.status();
   ResultSet out;
-  if (const XmlNode* boolean = root.Child("boolean")) {
+  if (results->boolean) {
     out.kind = ResultSet::Kind::kBoolean;
-    out.boolean = boolean->Text().find("true") != std::string::npos;
+    out.boolean = *results->boolean;
     return out;
   }
-  const XmlNode* head = root.Child("head");
-  const XmlNode* results = root.Child("results");
-  if (head == nullptr || results == nullptr) return InvalidArgument("not a SPARQL XML result");
-  for (const XmlNode& variable : head->children) {
-    if (variable.Is("variable")) out.variables.push_back(variable.Attribute("name"));
-  }
-  for (const XmlNode& result : results->children) {
-    if (!result.Is("result")) continue;
-    std::vector<std::optional<Term>> row(out.variables.size());
-    for (const XmlNode& binding : result.children) {
-      if (!binding.Is("binding")) continue;
-      const auto at = std::find(out.variables.begin(), out.variables.end(), binding.Attribute("name"));
-      if (at != out.variables.end())
-        row[static_cast<size_t>(at - out.variables.begin())] = SrxTerm(FirstElement(binding), base);
+  out.variables = std::move(results->variables);
+  out.rows = std::move(results->rows);
+  for (auto& row : out.rows) {
+    for (std::optional<Term>& term : row) {
+      if (term) term = Resolved(*term, base);
     }
-    out.rows.push_back(std::move(row));
-  }
-  return out;
-}
-
-std::optional<Term> SrjTerm(const JsonNode& node) {
-  const std::string type = node["type"].text;
-  if (type == "uri") return Term::Iri(node["value"].text);
-  if (type == "bnode") return Term::BlankNode(node["value"].text);
-  if (type == "literal" || type == "typed-literal") {
-    return LiteralOf(node["value"].text, node["datatype"].text, node["xml:lang"].text, node["its:dir"].text);
-  }
-  if (type != "triple") return std::nullopt;
-  const JsonNode& v = node["value"];
-  const auto s = SrjTerm(v["subject"]), p = SrjTerm(v["predicate"]), o = SrjTerm(v["object"]);
-  if (!s || !p || !o) return std::nullopt;
-  return Term::TripleTerm(*s, *p, *o);
-}
-
-absl::StatusOr<ResultSet> ReadSrj(std::string_view text) {
-  const JsonNode root = ParseJson(text);
-  ResultSet out;
-  if (root.Has("boolean")) {
-    out.kind = ResultSet::Kind::kBoolean;
-    out.boolean = root["boolean"].text == "true";
-    return out;
-  }
-  for (const JsonNode& v : root["head"]["vars"].items) out.variables.push_back(v.text);
-  for (const JsonNode& binding : root["results"]["bindings"].items) {
-    std::vector<std::optional<Term>> row;
-    for (const std::string& v : out.variables)
-      row.push_back(binding.Has(v) ? SrjTerm(binding[v]) : std::nullopt);
-    out.rows.push_back(std::move(row));
   }
   return out;
 }
@@ -327,8 +270,8 @@ absl::StatusOr<std::vector<Quad>> ReadGraphFile(const std::string& path, const s
 absl::StatusOr<ResultSet> ReadResultFile(const std::string& path, const std::string& base, bool* ordered) {
   if (path.ends_with(".srx") || path.ends_with(".srj") || path.ends_with(".csv") || path.ends_with(".tsv")) {
     ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-    if (path.ends_with(".srx")) return ReadSrx(text, base);
-    if (path.ends_with(".srj")) return ReadSrj(text);
+    if (path.ends_with(".srx")) return FromResults(ReadXmlResults(text), base);
+    if (path.ends_with(".srj")) return FromResults(ReadJsonResults(text), base);
     return ReadTable(text, path.ends_with(".csv") ? ',' : '\t');
   }
   ASSIGN_OR_RETURN(const std::vector<Quad> quads, ReadGraphFile(path, base, ""));

@@ -1,0 +1,237 @@
+#include "graph/store/store_core.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/base/status.h"
+#include "graph/base/strings.h"
+#include "graph/store/database.h"
+#include "graph/store/fold.h"
+#include "rocksdb/write_batch.h"
+
+namespace dossier::graph {
+namespace {
+
+constexpr uint64_t kMinFoldAt = 64 * 1024, kMaxFoldAt = 1024 * 1024;
+constexpr uint64_t kFoldShare = 32;
+// A fold that touches more blocks writes tables, smaller ones a write batch.
+constexpr uint64_t kMaxBatchBlocks = 256;
+
+}  // namespace
+
+StoreCore::StoreCore(std::unique_ptr<Database> database, const Store::Options& options)
+    : database_(std::move(database)), options_(options), dictionary_(*database_, options.cache_bytes / 4) {}
+
+absl::StatusOr<std::unique_ptr<StoreCore>> StoreCore::Open(std::unique_ptr<Database> database, const Store::Options& options) {
+  std::unique_ptr<StoreCore> core(new StoreCore(std::move(database), options));
+  RETURN_IF_ERROR(core->Load());
+  if (!options.read_only && options.background_fold) core->folder_ = std::thread([c = core.get()] { c->FoldInBackground(); });
+  return core;
+}
+
+StoreCore::~StoreCore() {
+  if (folder_.joinable()) {
+    {
+      const std::lock_guard lock(fold_mutex_);
+      stopping_ = true;
+    }
+    fold_wanted_.notify_all();
+    folder_.join();
+  }
+  head_.reset();
+  published_.reset();
+  if (!options_.read_only) PrepareClosing(*database_);
+}
+
+absl::Status StoreCore::Load() {
+  auto state = std::make_shared<StoreState>();
+  state->pin = std::make_shared<const Pin>(*database_);
+  rocksdb::ReadOptions options;
+  options.snapshot = state->pin->get();
+  rocksdb::PinnableSlice value;
+  RETURN_IF_ERROR(database_->Check(database_->db->Get(options, database_->family(Family::kMeta), ToSlice(kCountersKey), &value)));
+  if (!state->counters.Decode(FromSlice(value))) return DataLoss(Cat("database ", database_->directory, ": malformed counters"));
+  RETURN_IF_ERROR(dictionary_.LoadVocabularies(options.snapshot));
+  ASSIGN_OR_RETURN(state->base, BaseIndex::Load(*database_, options.snapshot));
+  const std::unique_ptr<rocksdb::Iterator> it(database_->db->NewIterator(options, database_->family(Family::kDelta)));
+  for (it->SeekToFirst(); it->Valid(); it->Next()) {
+    std::optional<std::vector<DeltaChange>> changes = DecodeChanges(FromSlice(it->value()));
+    if (it->key().size() != 8 || !changes) return DataLoss(Cat("database ", database_->directory, ": malformed record of changes"));
+    const uint64_t sequence = GetBigEndian(it->key().data());
+    if (state->delta.empty()) state->first_sequence = sequence;
+    state->next_sequence = sequence + 1;
+    state->delta = state->delta.With(std::make_shared<const DeltaRun>(*std::move(changes)));
+  }
+  RETURN_IF_ERROR(database_->Check(it->status()));
+  head_ = published_ = std::move(state);
+  return absl::OkStatus();
+}
+
+std::shared_ptr<const StoreState> StoreCore::Published() const {
+  const std::lock_guard lock(state_mutex_);
+  return published_;
+}
+
+std::shared_ptr<const StoreState> StoreCore::Head() const {
+  const std::lock_guard lock(state_mutex_);
+  return head_;
+}
+
+absl::Status StoreCore::Writable() {
+  if (options_.read_only) return FailedPrecondition(Cat("database ", database_->directory, " is open for reading only"));
+  const std::lock_guard lock(sync_mutex_);
+  return broken_;
+}
+
+absl::StatusOr<uint64_t> StoreCore::Write(rocksdb::WriteBatch& batch, std::shared_ptr<const DeltaRun> run,
+                                          const Counters& counters) {
+  const std::lock_guard apply_lock(apply_mutex_);
+  RETURN_IF_ERROR(database_->Check(database_->db->Write(rocksdb::WriteOptions(), &batch)));
+  auto next = std::make_shared<StoreState>(*Head());
+  next->delta = next->delta.With(std::move(run));
+  next->counters = counters;
+  ++next->next_sequence;
+  ++next->ticket;
+  next->pin = std::make_shared<const Pin>(*database_);
+  const std::lock_guard lock(state_mutex_);
+  head_ = std::move(next);
+  return head_->ticket;
+}
+
+absl::Status StoreCore::AwaitDurable(uint64_t ticket) {
+  std::unique_lock lock(sync_mutex_);
+  while (durable_ < ticket && broken_.ok()) {
+    if (syncing_) {
+      synced_.wait(lock);
+      continue;
+    }
+    syncing_ = true;
+    lock.unlock();
+    const std::shared_ptr<const StoreState> written = Head();
+    const rocksdb::Status status = database_->db->SyncWAL();
+    lock.lock();
+    syncing_ = false;
+    if (status.ok()) {
+      durable_ = std::max(durable_, written->ticket);
+      const std::lock_guard state_lock(state_mutex_);
+      if (published_->ticket < written->ticket) published_ = written;
+    } else {
+      broken_ = Annotate(database_->Check(status), "what is on disk is not known, open the database anew");
+    }
+    synced_.notify_all();
+  }
+  return durable_ >= ticket ? absl::OkStatus() : broken_;
+}
+
+uint64_t StoreCore::FoldAt(const StoreState& state) const {
+  if (options_.fold_at > 0) return options_.fold_at;
+  return std::clamp(state.base->of(Order::kSpo).Before(state.base->of(Order::kSpo).size()).quads / kFoldShare, kMinFoldAt, kMaxFoldAt);
+}
+
+void StoreCore::WantFold() {
+  const std::shared_ptr<const StoreState> head = Head();
+  if (!folder_.joinable() || head->delta.changes() < FoldAt(*head)) return;
+  {
+    const std::lock_guard lock(fold_mutex_);
+    wanted_ = true;
+  }
+  fold_wanted_.notify_all();
+}
+
+void StoreCore::FoldInBackground() {
+  for (;;) {
+    {
+      std::unique_lock lock(fold_mutex_);
+      fold_wanted_.wait(lock, [this] { return stopping_ || wanted_; });
+      if (stopping_) return;
+      wanted_ = false;
+    }
+    // A failure costs nothing but speed: the next commit asks again.
+    Fold().IgnoreError();
+  }
+}
+
+uint64_t StoreCore::folds() const {
+  const std::lock_guard lock(fold_mutex_);
+  return folds_;
+}
+
+// Makes what has been committed so far the frozen part of the delta.
+absl::StatusOr<std::shared_ptr<const StoreState>> StoreCore::Freeze() {
+  AcquireTurn();
+  const absl::Status durable = AwaitDurable(Head()->ticket);
+  if (!durable.ok()) {
+    ReleaseTurn();
+    return durable;
+  }
+  std::shared_ptr<const StoreState> frozen;
+  {
+    const std::lock_guard lock(state_mutex_);
+    auto state = std::make_shared<StoreState>(*head_);
+    state->delta = state->delta.Frozen();
+    head_ = published_ = frozen = std::move(state);
+  }
+  ReleaseTurn();
+  return frozen;
+}
+
+absl::Status StoreCore::Fold() {
+  RETURN_IF_ERROR(Writable());
+  const std::lock_guard one(folding_);
+  ASSIGN_OR_RETURN(const std::shared_ptr<const StoreState> state, Freeze());
+  if (state->delta.empty()) return absl::OkStatus();
+  const auto all = std::make_shared<const DeltaRun>(state->delta.All());
+  const uint64_t blocks = std::min<uint64_t>(state->base->blocks(), kTripleOrders * all->size()) + all->size() / 512;
+  TableSink sink(*database_, blocks > kMaxBatchBlocks);
+  BaseIndex::Orders orders;
+  for (size_t i = 0; i < kOrders; ++i) {
+    const auto order = static_cast<Order>(i);
+    ASSIGN_OR_RETURN(orders[i], RewriteOrder(state->View(*database_), order, SourceOf(all->In(order).changes), sink));
+    const std::lock_guard lock(fold_mutex_);
+    if (stopping_) return Cancelled("the store is being closed");
+  }
+  for (uint64_t sequence = state->first_sequence; sequence < state->next_sequence; ++sequence) {
+    char key[8];
+    PutBigEndian(sequence, key);
+    RETURN_IF_ERROR(sink.Delete(Family::kDelta, std::string_view(key, sizeof key)));
+  }
+  RETURN_IF_ERROR(ReplaceBase([&sink] { return sink.Apply(); }, std::make_shared<const BaseIndex>(std::move(orders)),
+                              state->next_sequence, nullptr));
+  const std::lock_guard lock(fold_mutex_);
+  ++folds_;
+  return absl::OkStatus();
+}
+
+absl::Status StoreCore::BeginRebase(std::unique_lock<std::mutex>& folding) {
+  for (;;) {
+    RETURN_IF_ERROR(Fold());
+    folding = std::unique_lock(folding_);
+    AcquireTurn();
+    const std::shared_ptr<const StoreState> head = Head();
+    const absl::Status durable = AwaitDurable(head->ticket);
+    if (durable.ok() && head->delta.empty()) return durable;
+    ReleaseTurn();
+    folding.unlock();
+    RETURN_IF_ERROR(durable);
+  }
+}
+
+absl::Status StoreCore::ReplaceBase(const std::function<absl::Status()>& apply, std::shared_ptr<const BaseIndex> base,
+                                    uint64_t first_sequence, const Counters* counters) {
+  const std::lock_guard apply_lock(apply_mutex_);
+  RETURN_IF_ERROR(apply());
+  const auto pin = std::make_shared<const Pin>(*database_);
+  const std::lock_guard lock(state_mutex_);
+  for (std::shared_ptr<const StoreState>* state : {&head_, &published_}) {
+    auto next = std::make_shared<StoreState>(**state);
+    next->base = base;
+    next->delta = next->delta.WithoutFrozen();
+    next->first_sequence = first_sequence;
+    next->pin = pin;
+    if (counters != nullptr) next->counters = *counters;
+    *state = std::move(next);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace dossier::graph
