@@ -12,6 +12,19 @@ HIDDEN, HEADS, INNER, FEATURE_DIM, POSITIONS = 384, 12, 1536, 128, 512
 ARC, REL = 256, 256
 
 
+_masks = {}
+
+
+def dropout(x, p, training):
+    """Dropout whose mask is a random piece of a fixed random sequence: ten times as fast on a CPU as drawing it."""
+    if not training or p == 0:
+        return x
+    if p not in _masks:
+        _masks[p] = (torch.rand(1 << 23) >= p).to(torch.bfloat16) / (1 - p)
+    offset = int(torch.randint(0, (1 << 23) - x.numel(), (1,)))
+    return x * _masks[p][offset:offset + x.numel()].view(x.shape).to(x.dtype)
+
+
 class Layer(nn.Module):
     def __init__(self, dropout):
         super().__init__()
@@ -32,7 +45,7 @@ class Layer(nn.Module):
         a = a.transpose(1, 2).reshape(b, t, HIDDEN)
         x = self.norm1(x + self.out(a))
         h = self.down(F.gelu(self.up(x), approximate="tanh"))
-        return self.norm2(x + F.dropout(h, p, self.training))
+        return self.norm2(x + dropout(h, p, self.training))
 
 
 class Model(nn.Module):
@@ -83,7 +96,7 @@ class Model(nn.Module):
         f = F.pad(self.mix(f), (0, 0, 1, 1))                       # the root and the padding have none
         owner_h = owner.unsqueeze(2).expand(b, t, HIDDEN)           # 0 root, 1.. words, w padding
         x = self.words(pieces) + self.positions.weight[:t] + f.gather(1, owner_h)
-        x = F.dropout(self.norm(x), self.dropout, self.training)
+        x = dropout(self.norm(x), self.dropout, self.training)
         mask = torch.zeros(b, 1, 1, t).masked_fill(owner.view(b, 1, 1, t) == w, -1e4)
         for layer in self.layers:
             x = layer(x, mask)
@@ -92,7 +105,7 @@ class Model(nn.Module):
 
     def forward(self, batch, names_only=False):
         x = self.encode(batch)
-        x = F.dropout(x, self.head_dropout, self.training)
+        x = dropout(x, self.head_dropout, self.training)
         out = {}
         words = x[:, 1:]
         if "source" in batch:
@@ -101,7 +114,7 @@ class Model(nn.Module):
             return out
         for name, head in self.heads.items():
             out[name] = head(words)
-        drop = lambda y: F.dropout(F.relu(y), self.head_dropout, self.training)
+        drop = lambda y: dropout(F.relu(y), self.head_dropout, self.training)
         d, h = drop(self.arc_dep(words)), drop(self.arc_head(x))
         out["arc"] = torch.matmul(self.arc(d), h.transpose(1, 2)).float() / math.sqrt(ARC)
         rd, rh = drop(self.rel_dep(words)), drop(self.rel_head(x))

@@ -200,14 +200,17 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--epochs", type=float, default=10)
+    parser.add_argument("--minutes", type=float, default=0, help="instead of epochs: the rates fall with the clock")
     parser.add_argument("--batch", type=int, default=1400)
     parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=0.9)
-    parser.add_argument("--names-share", type=float, default=0.2, help="share of batches of names only")
+    parser.add_argument("--names-share", type=float, default=0.28, help="share of batches of names only")
+    parser.add_argument("--names-weight", type=float, default=1.5, help="of the loss of names")
     parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--stop", type=int, default=0, help="stop after that many steps (for probes)")
+    parser.add_argument("--warmup", type=float, default=0.06, help="share of the steps")
     parser.add_argument("--float32", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--init", default="", help="continue from these weights")
@@ -229,7 +232,7 @@ def main():
     model.load_minilm(load_file(folder + "/model.safetensors"))
     if args.init:
         model.load_state_dict(torch.load(args.init)["model"])
-    optimizer = torch.optim.AdamW(groups(model, args.lr, args.head_lr, args.decay), betas=(0.9, 0.98), foreach=True)
+    optimizer = torch.optim.AdamW(groups(model, args.lr, args.head_lr, args.decay), betas=(0.9, 0.98), fused=True)
     per_epoch = len(batches([s for s in trees if "names" not in s], args.batch, rng)) + \
         len(batches([s for s in trees if "names" in s], args.batch, rng))
     total = int(per_epoch * args.epochs / (1 - args.names_share))
@@ -254,9 +257,10 @@ def main():
     average = collections.Counter()
     start, words = time.time(), 0
     model.train()
-    for step in range(1, total + 1):
-        progress = step / total
-        scale = min(progress / 0.06, 1) * max(0.02, (1 - progress) / 0.94)
+    for step in range(1, 10 ** 9 if args.minutes else total + 1):
+        progress = (time.time() - start) / 60 / args.minutes if args.minutes else step / total
+        last = progress >= 1
+        scale = min(progress / args.warmup, 1) * max(0.01, (1 - progress) / (1 - args.warmup))
         for g in optimizer.param_groups:
             g["lr"] = g["peak"] * min(scale, 1)
         group = next(name_batches) if rng.random() < args.names_share else next(tree_batches)
@@ -264,7 +268,7 @@ def main():
         words += sum(len(s["forms"]) for s in group)
         with torch.autocast("cpu", torch.bfloat16, enabled=not args.float32):
             parts = losses(model, batch, torch.tensor([len(s["forms"]) for s in group]))
-            loss = sum(parts.values())
+            loss = sum(v * args.names_weight if k == "names" else v for k, v in parts.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -274,13 +278,13 @@ def main():
         if step % 50 == 0:
             print(f"{step}/{total} {words / (time.time() - start):.0f} words/s {time.time() - start:.0f} s " +
                   " ".join(f"{k} {v:.3f}" for k, v in average.items()), flush=True)
-        if step % max(200, total // 12) == 0 or step == total or step == args.stop:
+        if step % 400 == 0 or last or step == args.stop:
             torch.save(dict(model=model.state_dict(), labels=labels, layers=args.layers, args=vars(args)), args.out)
             for name, sentences in dev.items():
-                part = sentences if step == total else sentences[::2]
+                part = sentences if last else sentences[::2]
                 print(f"  {step} {name}", evaluate(model, part, labels, not args.float32), flush=True)
             print(f"  {step} uner", evaluate(model, unseen, labels, not args.float32), flush=True)
-        if step == args.stop:
+        if last or step == args.stop:
             break
 
 

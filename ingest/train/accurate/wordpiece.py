@@ -72,12 +72,13 @@ class Vocabulary:
         out, chunk = [], ""
         for c in normalize(form):
             alone = is_punctuation(c) or is_ideograph(c)
-            if (alone or c.isspace()) and chunk:
+            space = c.isspace() or c in "\u200b\ufeff"
+            if (alone or space) and chunk:
                 self.chunk(chunk, out)
                 chunk = ""
             if alone:
                 self.chunk(c, out)
-            elif not c.isspace():
+            elif not space:
                 chunk += c
         if chunk:
             self.chunk(chunk, out)
