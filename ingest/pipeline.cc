@@ -26,10 +26,8 @@ class PipelineOfParser : public Pipeline {
   absl::StatusOr<Analysis> Analyze(const Document& document) const override {
     Analysis analysis;
     analysis.sentences = SplitAndTokenize(document);
-    for (Sentence& sentence : analysis.sentences) {
-      parser_->Parse(sentence);
-      RepairSentence(sentence);
-    }
+    parser_->ParseAll(absl::MakeSpan(analysis.sentences));
+    for (Sentence& sentence : analysis.sentences) RepairSentence(sentence);
     analysis.propositions.reserve(analysis.sentences.size());
     for (const Sentence& sentence : analysis.sentences)
       analysis.propositions.push_back(ExtractPropositions(sentence));
