@@ -57,8 +57,11 @@ class PipelineOfParser : public Pipeline {
     const std::unique_ptr<graph::Transaction> transaction = store.Begin();
     ASSIGN_OR_RETURN(report.already_present, IsPresent(report.document_iri, store));
     if (report.already_present) return report;
-    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *store.GetSnapshot(), analysis.iris));
-    ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    const std::shared_ptr<const graph::Snapshot> snapshot = store.GetSnapshot();
+    ASSIGN_OR_RETURN(const Corrections corrections, Corrections::Load(*snapshot));
+    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, corrections, analysis.iris));
+    ASSIGN_OR_RETURN(std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    corrections.Apply(report.document_iri, quads);
     for (const graph::Quad& quad : quads) RETURN_IF_ERROR(transaction->Insert(quad));
     RETURN_IF_ERROR(transaction->Commit());
 
