@@ -101,6 +101,33 @@ class Change {
     return supported;
   }
 
+  // Whether a title that is not `gone` gives the affiliation.
+  absl::StatusOr<bool> HasTitle(const Quad& affiliation, const std::set<std::string>& gone) const {
+    std::vector<std::string> titles;
+    RETURN_IF_ERROR(ForEachMatch(*snapshot_, "", vocab::kTitleOf, affiliation.object.value(), [&](const Quad& quad) {
+      if (!gone.contains(quad.subject.value())) titles.push_back(quad.subject.value());
+    }));
+    bool found = false;
+    for (const std::string& title : titles) {
+      RETURN_IF_ERROR(ForEachMatch(*snapshot_, title, graph::rdf::kReifies, "", [&](const Quad& quad) {
+        found = found || (quad.object.is_triple() && quad.object.triple().subject == affiliation.subject);
+      }));
+    }
+    return found;
+  }
+
+  // `entity` with the kind of `like`, where the graph does not have it yet.
+  absl::Status Create(const std::string& entity, const std::string& like) {
+    if (MustExist(entity).ok()) return absl::OkStatus();
+    const Term node = Term::Iri(entity);
+    std::vector<Term> types;
+    RETURN_IF_ERROR(ForEachMatch(*snapshot_, like, graph::rdf::kType, "", [&](const Quad& quad) { types.push_back(quad.object); }));
+    for (const Term& type : types) RETURN_IF_ERROR(Insert(Quad(node, Term::Iri(std::string(graph::rdf::kType)), type)));
+    const std::string name = NameInIri(entity);
+    RETURN_IF_ERROR(Insert(Quad(node, Term::Iri(std::string(graph::rdfs::kLabel)), Term::LangLiteral(name, "en"))));
+    return Insert(Quad(node, Term::Iri(std::string(vocab::kNameKey)), Term::Literal(NameKey(name))));
+  }
+
   absl::Status Unmerge(const std::string& keep, const std::string& other);
   absl::Status MoveToNew(const std::string& entity, const std::string& fresh, const std::vector<std::string>& documents);
 
@@ -132,6 +159,8 @@ absl::Status Change::Unmerge(const std::string& keep, const std::string& other) 
       bool supported = false;
       if (fact) {
         ASSIGN_OR_RETURN(supported, IsSupported(rewritten, gone));
+      } else if (rewritten.predicate.value() == vocab::kAffiliation) {
+        ASSIGN_OR_RETURN(supported, HasTitle(rewritten, gone));
       }
       if (!supported) RETURN_IF_ERROR(Remove(rewritten));
     }
@@ -242,12 +271,15 @@ absl::StatusOr<CorrectionReport> AddAliases(Store& store, const std::vector<std:
   }
   CorrectionReport total;
   for (const auto& [name, entity] : aliases) {
-    // Who is in the graph under that name already is the entity, if that is there too.
-    auto merged = MergeEntities(store, entity, NamedEntityIri(name));
-    if (!merged.ok()) {
-      if (absl::IsNotFound(merged.status()) || absl::IsAlreadyExists(merged.status())) continue;
-      return merged.status();
-    }
+    // Who is in the graph under that name already is the entity.
+    Change change(store);
+    RETURN_IF_ERROR(change.Load());
+    const std::string keep = change.corrections().Resolve(entity), other = change.corrections().Resolve(NamedEntityIri(name));
+    if (keep == other || !change.MustExist(other).ok()) continue;
+    RETURN_IF_ERROR(change.Create(keep, other));
+    RETURN_IF_ERROR(change.Merge(keep, other));
+    auto merged = change.Commit(keep);
+    if (!merged.ok()) return merged.status();
     total.removed += merged->removed;
     total.inserted += merged->inserted;
   }
