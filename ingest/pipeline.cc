@@ -58,8 +58,10 @@ class PipelineOfParser : public Pipeline {
       RETURN_IF_ERROR(transaction->Commit());  // waits until it is on disk
       return report;
     }
-    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, analysis.iris));
-    ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    ASSIGN_OR_RETURN(const Corrections corrections, Corrections::Load(*snapshot));
+    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, corrections, analysis.iris));
+    ASSIGN_OR_RETURN(std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    corrections.Apply(report.document_iri, quads);
     for (const graph::Quad& quad : quads) RETURN_IF_ERROR(transaction->Insert(quad));
     RETURN_IF_ERROR(transaction->Commit());
 
