@@ -36,7 +36,7 @@ bool IsRecord(const Quad& quad) {
 // One correction: a transaction, and the state that it changes.
 class Change {
  public:
-  explicit Change(Store& store) : transaction_(store.Begin()), snapshot_(store.GetSnapshot()) {}
+  explicit Change(Store& store) : transaction_(store.Begin()), snapshot_(transaction_->GetSnapshot()) {}
 
   absl::Status Load() {
     ASSIGN_OR_RETURN(corrections_, Corrections::Load(*snapshot_));
