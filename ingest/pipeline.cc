@@ -26,10 +26,8 @@ class PipelineOfParser : public Pipeline {
   absl::StatusOr<Analysis> Analyze(const Document& document) const override {
     Analysis analysis;
     analysis.sentences = SplitAndTokenize(document);
-    for (Sentence& sentence : analysis.sentences) {
-      parser_->Parse(sentence);
-      RepairSentence(sentence);
-    }
+    parser_->ParseAll(absl::MakeSpan(analysis.sentences));
+    for (Sentence& sentence : analysis.sentences) RepairSentence(sentence);
     analysis.propositions.reserve(analysis.sentences.size());
     for (const Sentence& sentence : analysis.sentences)
       analysis.propositions.push_back(ExtractPropositions(sentence));
@@ -60,8 +58,10 @@ class PipelineOfParser : public Pipeline {
       RETURN_IF_ERROR(transaction->Commit());  // waits until it is on disk
       return report;
     }
-    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, analysis.iris));
-    ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    ASSIGN_OR_RETURN(const Corrections corrections, Corrections::Load(*snapshot));
+    RETURN_IF_ERROR(ReuseKnownEntities(analysis.entities, *snapshot, corrections, analysis.iris));
+    ASSIGN_OR_RETURN(std::vector<graph::Quad> quads, ToQuads(document, analysis, options));
+    corrections.Apply(report.document_iri, quads);
     for (const graph::Quad& quad : quads) RETURN_IF_ERROR(transaction->Insert(quad));
     RETURN_IF_ERROR(transaction->Commit());
 

@@ -1,5 +1,7 @@
 #include "query/engine.h"
 
+#include <algorithm>
+
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
 #include "query/algebra/print.h"
@@ -14,6 +16,8 @@ namespace {
 
 using graph::Term;
 using graph::TermId;
+
+constexpr size_t kRowsBytes = size_t{4} << 20;  // of the rows of one Next(), about
 
 absl::StatusOr<ast::Query> Parse(std::string_view text, const QueryOptions& options) {
   ParseOptions parse;
@@ -69,14 +73,18 @@ class Result : public QueryResult {
     rows.rows.clear();
     if (run_.query().form != algebra::QueryForm::kSelect)
       return FailedPrecondition("only SELECT queries have rows");
-    RETURN_IF_ERROR(run_.Next(batch_));
-    rows.rows.resize(batch_.rows, std::vector<std::optional<Term>>(run_.query().projection.size()));
-    std::vector<std::optional<Term>> terms;
-    for (size_t c = 0; c < run_.query().projection.size(); ++c) {
-      const int column = run_.ColumnOf(run_.query().projection[c]);
-      if (column < 0) continue;
-      RETURN_IF_ERROR(run_.vocabulary().LookupMany(batch_.columns[static_cast<size_t>(column)], terms));
-      for (size_t i = 0; i < batch_.rows; ++i) rows.rows[i][c] = std::move(terms[i]);
+    if (row_ == batch_.rows) {
+      RETURN_IF_ERROR(run_.Next(batch_));
+      RETURN_IF_ERROR(DecodeBatch());
+    }
+    for (size_t bytes = 0; row_ < batch_.rows && bytes < kRowsBytes; ++row_) {
+      auto& row = rows.rows.emplace_back(decoded_.size());
+      for (size_t c = 0; c < decoded_.size(); ++c) {
+        const Term* const term = decoded_[c].TermAt(row_);
+        if (term == nullptr) continue;
+        bytes += term->value().size();
+        row[c] = *term;
+      }
     }
     return absl::OkStatus();
   }
@@ -93,6 +101,7 @@ class Result : public QueryResult {
 
   absl::Status NextTriples(std::vector<graph::Triple>& triples) override {
     triples.clear();
+    if (describer_) describer_->Taken();
     if (form() != ResultForm::kGraph)
       return FailedPrecondition("only CONSTRUCT and DESCRIBE queries have triples");
     if (describer_ && !described_constants_) {
@@ -117,6 +126,36 @@ class Result : public QueryResult {
   std::string Explain() const override { return run_.Explain(); }
 
  private:
+  // The distinct terms of a column of the batch.
+  struct DecodedColumn {
+    const std::vector<TermId>* ids = nullptr;  // of the rows; null: never bound
+    std::vector<TermId> distinct;
+    std::vector<std::optional<Term>> terms;
+    const Term* TermAt(size_t row) const {
+      if (ids == nullptr || (*ids)[row].is_unbound()) return nullptr;
+      const auto at = std::lower_bound(distinct.begin(), distinct.end(), (*ids)[row]);
+      const std::optional<Term>& term = terms[static_cast<size_t>(at - distinct.begin())];
+      return term ? &*term : nullptr;
+    }
+  };
+
+  // Long terms that many rows share are copied into the rows of one Next() only.
+  absl::Status DecodeBatch() {
+    row_ = 0;
+    decoded_.resize(run_.query().projection.size());
+    for (size_t c = 0; c < decoded_.size(); ++c) {
+      const int column = run_.ColumnOf(run_.query().projection[c]);
+      if (column < 0) continue;
+      DecodedColumn& out = decoded_[c];
+      out.ids = &batch_.columns[static_cast<size_t>(column)];
+      out.distinct = *out.ids;
+      std::sort(out.distinct.begin(), out.distinct.end());
+      out.distinct.erase(std::unique(out.distinct.begin(), out.distinct.end()), out.distinct.end());
+      RETURN_IF_ERROR(run_.vocabulary().LookupMany(out.distinct, out.terms));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status DescribeBatch(std::vector<graph::Triple>& triples) {
     for (algebra::VarId v : run_.query().projection) {
       const int column = run_.ColumnOf(v);
@@ -136,6 +175,8 @@ class Result : public QueryResult {
   std::optional<Describer> describer_;
   std::vector<std::string> columns_;
   Batch batch_;
+  size_t row_ = 0;  // of batch_: the next one to hand out
+  std::vector<DecodedColumn> decoded_;
   std::optional<bool> answer_;
   bool described_constants_ = false;
 };

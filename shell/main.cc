@@ -46,6 +46,7 @@ int Main(int argc, char** argv) {
   AddBackupCommand(app, action);
   AddForgetCommand(app, action);
   AddServeCommand(app, action);
+  AddCorrectionCommands(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -26,30 +26,36 @@ finish() {
 }
 trap finish EXIT
 
-# start NAME OPTION...: sets URL to where it listens.
+# Ports that are free now, which the servers have to know of each other before they start.
+mapfile -t PORTS < <(python3 - "$((AUXILIARY + 1))" << 'PYTHON'
+import socket, sys
+sockets = [socket.socket() for _ in range(int(sys.argv[1]))]
+for s in sockets: s.bind(("127.0.0.1", 0))
+for s in sockets: print(s.getsockname()[1])
+PYTHON
+)
+REMOTE=()  # SERVICE may reach all of them, and the names in the data of the W3C tests are theirs
+AUX=()
+for i in $(seq "$AUXILIARY"); do
+  REMOTE+=(--allow-service "127.0.0.1:${PORTS[i]}" --service-alias "http://example$i.org/sparql=http://127.0.0.1:${PORTS[i]}/query")
+  AUX+=(--aux "http://127.0.0.1:${PORTS[i]}")
+done
+
+# start NAME PORT
 start() {
-  local name="$1"; shift
-  "$PROGRAM" serve "$WORK/$name" --bind 127.0.0.1:0 --allow-update "$@" > "$WORK/$name.out" 2> "$WORK/$name.err" &
+  "$PROGRAM" serve "$WORK/$1" --bind "127.0.0.1:$2" --allow-update "${REMOTE[@]}" > "$WORK/$1.out" 2> "$WORK/$1.err" &
   PIDS+=($!)
-  local try
-  for try in $(seq 100); do
-    URL=$(sed -nE 's/^listening on (http:.*)\/$/\1/p' "$WORK/$name.out")
-    [ -n "$URL" ] && return
+  for _ in $(seq 100); do
+    grep -q '^listening on ' "$WORK/$1.out" 2> /dev/null && return
     sleep 0.1
   done
-  cat "$WORK/$name.err"
+  cat "$WORK/$1.err"
   echo "the server did not start"
   exit 2
 }
-
-AUX=()
-ALLOW=()
-for i in $(seq "$AUXILIARY"); do
-  start "aux$i"
-  AUX+=(--aux "$URL")
-  ALLOW+=(--allow-service "${URL#http://}")
-done
-start main "${ALLOW[@]}"
+for i in $(seq "$AUXILIARY"); do start "aux$i" "${PORTS[i]}"; done
+start main "${PORTS[0]}"
+URL="http://127.0.0.1:${PORTS[0]}"
 
 # run NAME ARGUMENT...: appends "name<TAB>passed<TAB>failed<TAB>skipped" to the measured figures, shows failures.
 run() {

@@ -1,6 +1,10 @@
-// dossier_eval_names TREES.conllu NAMES.iob2 [--parse] [--errors]: precision, recall and F1 of name mentions
-// (PER, ORG, LOC), exact spans. The two files hold the same sentences. --parse: the trees' tags and heads are
-// thrown away and predicted. --errors prints what differs.
+// dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--unseen] [--errors]: precision,
+// recall and F1 of name mentions (PER, ORG, LOC), exact spans. The two files hold the same sentences. --parse: the
+// trees' tags and heads are thrown away and predicted by the fast model; --accurate: by the accurate one. --labels:
+// the labels of the accurate model itself, not what the entity stage makes of them. --unseen: only the documents
+// that the accurate model was not trained on. --errors prints what differs.
+#include <openssl/evp.h>
+
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -101,19 +105,69 @@ bool IsDemonym(const Sentence& sentence, const Mention& mention, const Entity& e
               nullptr);
 }
 
+// Names as the entity stage sees them in the sentences of a document; the outermost of nested ones.
+std::vector<std::set<Span>> ResolvedNames(const std::vector<Sentence>& part) {
+  const EntityTable table = ResolveEntities(part, Lexicon::Default());
+  std::vector<std::set<Span>> found(part.size());
+  for (const Mention& mention : table.mentions) {
+    if (mention.kind != MentionKind::kName || mention.entity < 0) continue;
+    const Entity& entity = table.entities[static_cast<size_t>(mention.entity)];
+    if (IsDemonym(part[mention.sentence], mention, entity)) continue;
+    bool nested = false;
+    for (const Mention& outer : table.mentions) {
+      nested |= outer.sentence == mention.sentence && outer.kind == MentionKind::kName &&
+                outer.begin <= mention.begin && outer.end >= mention.end &&
+                outer.end - outer.begin > mention.end - mention.begin;
+    }
+    if (!nested && !Label(entity.type).empty())
+      found[mention.sentence].emplace(mention.begin, mention.end, Label(entity.type));
+  }
+  return found;
+}
+
+// Names as the model labels them.
+std::vector<std::set<Span>> LabelledNames(const std::vector<Sentence>& part) {
+  std::vector<std::set<Span>> found(part.size());
+  for (size_t s = 0; s < part.size(); ++s) {
+    const std::vector<Token>& tokens = part[s].tokens;
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      if (!tokens[i].name.starts_with("B-") || tokens[i].name == "B-MISC") continue;
+      size_t end = i + 1;
+      while (end < tokens.size() && tokens[end].name.starts_with("I-")) ++end;
+      found[s].emplace(static_cast<TokenIndex>(i), static_cast<TokenIndex>(end), tokens[i].name.substr(2));
+    }
+  }
+  return found;
+}
+
+std::string DocumentOf(const Sentence& sentence) { return sentence.id.substr(0, sentence.id.rfind('-')); }
+
+// As ingest/train/accurate/data.py divides the documents.
+bool IsUnseen(const std::string& document) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  return EVP_Digest(document.data(), document.size(), digest, &size, EVP_md5(), nullptr) == 1 && digest[0] % 2 == 0;
+}
+
 int Run(int argc, char** argv) {
-  bool parse = false, errors = false;
+  bool parse = false, accurate = false, labels = false, unseen = false, errors = false;
   std::vector<const char*> files;
   for (int i = 1; i < argc; ++i) {
     if (std::strcmp(argv[i], "--parse") == 0)
       parse = true;
+    else if (std::strcmp(argv[i], "--accurate") == 0)
+      parse = accurate = true;
+    else if (std::strcmp(argv[i], "--labels") == 0)
+      labels = true;
+    else if (std::strcmp(argv[i], "--unseen") == 0)
+      unseen = true;
     else if (std::strcmp(argv[i], "--errors") == 0)
       errors = true;
     else
       files.push_back(argv[i]);
   }
   if (files.size() != 2) {
-    std::fprintf(stderr, "usage: dossier_eval_names TREES.conllu NAMES.iob2 [--parse] [--errors]\n");
+    std::fprintf(stderr, "usage: dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--unseen] [--errors]\n");
     return 2;
   }
   auto sentences = ReadConllu(ReadFile(files[0]));
@@ -123,39 +177,24 @@ int Run(int argc, char** argv) {
     return 1;
   }
   std::erase_if(*sentences, [&](const Sentence& sentence) { return !gold.contains(sentence.id); });
+  if (unseen) std::erase_if(*sentences, [](const Sentence& sentence) { return !IsUnseen(DocumentOf(sentence)); });
   if (parse) {
-    auto parser = Parser::Load(ModelKind::kFast);
+    auto parser = Parser::Load(accurate ? ModelKind::kAccurate : ModelKind::kFast);
     if (!parser.ok()) {
       std::fprintf(stderr, "%s\n", MessageOf(parser.status()).c_str());
       return 1;
     }
-    for (Sentence& sentence : *sentences) (*parser)->Parse(sentence);
+    (*parser)->ParseAll(absl::MakeSpan(*sentences));
   }
   Score all, untyped, per, org, loc;
   // Document by document: names are grouped within one.
   for (size_t begin = 0; begin < sentences->size();) {
-    const auto document = [&](size_t i) {
-      return (*sentences)[i].id.substr(0, (*sentences)[i].id.rfind('-'));
-    };
+    const auto document = [&](size_t i) { return DocumentOf((*sentences)[i]); };
     size_t end = begin + 1;
     while (end < sentences->size() && document(end) == document(begin)) ++end;
     const std::vector<Sentence> part(sentences->begin() + static_cast<std::ptrdiff_t>(begin),
                                      sentences->begin() + static_cast<std::ptrdiff_t>(end));
-    const EntityTable table = ResolveEntities(part, Lexicon::Default());
-    std::vector<std::set<Span>> found(part.size());
-    for (const Mention& mention : table.mentions) {
-      if (mention.kind != MentionKind::kName || mention.entity < 0) continue;
-      const Entity& entity = table.entities[static_cast<size_t>(mention.entity)];
-      if (IsDemonym(part[mention.sentence], mention, entity)) continue;
-      bool nested = false;
-      for (const Mention& outer : table.mentions) {
-        nested |= outer.sentence == mention.sentence && outer.kind == MentionKind::kName &&
-                  outer.begin <= mention.begin && outer.end >= mention.end &&
-                  outer.end - outer.begin > mention.end - mention.begin;
-      }
-      if (!nested && !Label(entity.type).empty())
-        found[mention.sentence].emplace(mention.begin, mention.end, Label(entity.type));
-    }
+    const std::vector<std::set<Span>> found = labels ? LabelledNames(part) : ResolvedNames(part);
     for (size_t i = 0; i < part.size(); ++i) {
       const std::set<Span>& wanted = gold.at(part[i].id);
       std::set<std::pair<TokenIndex, TokenIndex>> spans;

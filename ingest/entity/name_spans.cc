@@ -63,6 +63,9 @@ class SpanFinder {
     const ParsedSentence& view = views_[s];
     if (!view.Has(i)) return false;
     const std::string_view form = view.Form(i);
+    // The model's word, but for what it takes for other names: nationalities are among them.
+    if (const std::string_view label = view.NameLabel(i); label == "PER" || label == "ORG" || label == "LOC")
+      return form != "The" && form != "the" && (view.IsCapitalized(i) || view.IsNameTag(i));
     if (title_case_[s]) {
       return view.IsCapitalized(i) &&
              (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
@@ -121,6 +124,7 @@ class SpanFinder {
   TokenIndex Connector(uint32_t s, TokenIndex begin, TokenIndex i) const {
     const ParsedSentence& view = views_[s];
     const std::string_view form = view.Form(i);
+    if (view.ContinuesName(i) && view.ContinuesName(i + 1) && IsNameLike(s, i + 1)) return 1;
     if ((form == "-" || form == "–") && view.Glued(i - 1) && view.Glued(i) && view.Has(i + 1)) {
       const bool two_states = lexicon_.CountryByName(view.Form(i - 1)) != nullptr &&
                               lexicon_.CountryByName(view.Form(i + 1)) != nullptr;
@@ -162,6 +166,8 @@ class SpanFinder {
       }
       TokenIndex end = i + 1;
       while (end < view.size() && end - i < kMaxSpan) {
+        // One name of the model behind another: "Berlin Reuters". A title in front has no label.
+        if (view.BeginsName(end) && !view.NameLabel(end - 1).empty()) break;
         if (IsNameLike(s, end)) {
           ++end;
         } else if (const TokenIndex gap = Connector(s, i, end); gap > 0) {

@@ -38,6 +38,7 @@ class Typer {
     scores[kPer] += learned.person;
     scores[kOrg] += learned.organization;
     scores[kLoc] += learned.place;
+    ScoreLabels(view, span, scores);
     if (span.link == CountryLink::kCapital || lexicon_.IsRegion(span.text)) scores[kLoc] += 4;
     // "Other" is divided by what the words say; the head of "Battle of Hastings" is its first word.
     TokenIndex of = span.begin;
@@ -51,6 +52,20 @@ class Typer {
       scores[kPrd] += span.text.starts_with(ship) ? 6 : 0;
     scores[kOth] += 0.1;  // rather than an event, a work or a product without any sign of it
     for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += learned.other;
+  }
+
+  // What the model says of the name's words, where it names names.
+  static void ScoreLabels(const ParsedSentence& view, const NameSpan& span, Scores& scores) {
+    constexpr double kLabelWeight = 4;
+    const double share = kLabelWeight / static_cast<double>(span.end - span.begin);
+    for (TokenIndex i = span.begin; i < span.end; ++i) {
+      const std::string_view label = view.NameLabel(i);
+      if (label == "PER") scores[kPer] += share;
+      if (label == "ORG") scores[kOrg] += share;
+      if (label == "LOC") scores[kLoc] += share;
+      if (label != "MISC") continue;
+      for (const Kind kind : {kEvt, kWrk, kPrd, kOth}) scores[kind] += share;
+    }
   }
 
   void ScoreContext(const NameSpan& span, Scores& scores) const {

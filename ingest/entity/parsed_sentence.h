@@ -44,6 +44,13 @@ class ParsedSentence {
   bool Glued(TokenIndex i) const { return Has(i) && !At(i).space_after; }
   bool IsNameTag(TokenIndex i) const;  // PROPN, or NNP/NNPS
   bool IsCapitalized(TokenIndex i) const;
+  // The kind of name that the model sees at a word: "PER", "ORG", "LOC", "MISC"; "" for none, or no opinion.
+  std::string_view NameLabel(TokenIndex i) const {
+    return Has(i) && At(i).name.size() > 2 ? std::string_view(At(i).name).substr(2) : std::string_view();
+  }
+  // Whether a name of the model begins, or goes on, at a word.
+  bool BeginsName(TokenIndex i) const { return Has(i) && At(i).name.starts_with("B-"); }
+  bool ContinuesName(TokenIndex i) const { return Has(i) && At(i).name.starts_with("I-"); }
   bool IsPlural(TokenIndex i) const;
   // The text of tokens [begin, end), spaced as in the original.
   std::string Text(TokenIndex begin, TokenIndex end) const;

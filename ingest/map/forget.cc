@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
+#include "ingest/map/forget_more.h"
 #include "ingest/map/vocabulary.h"
 
 namespace dossier::ingest {
@@ -81,12 +82,14 @@ class Forgetter {
   absl::Status RemoveAllOf(TermId subject);
   absl::StatusOr<bool> Any(const IdPattern& pattern, const std::function<bool(const IdQuad&)>& wanted) const;
   absl::StatusOr<bool> Asserts(TermId reifier) const;
+  // What relations say of each other.
+  bool IsLink(TermId predicate) const { return predicate == close_match_ || predicate == inverse_of_ || predicate == disjoint_with_; }
   absl::StatusOr<bool> IsOrphan(TermId node, bool relation) const;
   absl::Status AddCandidate(const Term& term);
 
   const Snapshot& snapshot_;
   TermId type_, label_, alt_label_, name_key_, gender_, lemma_, close_match_, context_, reference_context_, derived_from_, reifies_,
-      polarity_, modality_, title_of_, affiliation_;
+      polarity_, modality_, title_of_, affiliation_, inverse_of_, disjoint_with_;
   IdSet reifiers_;  // those to go
   std::vector<Fact> facts_;
   absl::flat_hash_map<TermId, size_t> fact_of_term_;
@@ -101,7 +104,8 @@ absl::Status Forgetter::FindVocabulary() {
       {&name_key_, vocab::kNameKey},        {&gender_, vocab::kGender},         {&lemma_, vocab::kLemma},
       {&close_match_, vocab::kCloseMatch},  {&context_, vocab::kContext},       {&reference_context_, vocab::kReferenceContext},
       {&derived_from_, vocab::kProvDerivedFrom}, {&reifies_, graph::rdf::kReifies}, {&polarity_, vocab::kPolarity},
-      {&modality_, vocab::kModality},       {&title_of_, vocab::kTitleOf},      {&affiliation_, vocab::kAffiliation}};
+      {&modality_, vocab::kModality},       {&title_of_, vocab::kTitleOf},      {&affiliation_, vocab::kAffiliation},
+      {&inverse_of_, vocab::kInverseOf},    {&disjoint_with_, vocab::kDisjointWith}};
   for (const auto& [id, iri] : wanted) {
     ASSIGN_OR_RETURN(*id, snapshot_.Find(Term::Iri(std::string(iri))));
   }
@@ -273,13 +277,13 @@ absl::StatusOr<bool> Forgetter::IsOrphan(TermId node, bool relation) const {
   const auto describes = [&](const IdQuad& quad) {
     if (quad.graph != TermId::DefaultGraph()) return false;
     if (quad.predicate == type_ || quad.predicate == label_) return true;
-    if (relation) return quad.predicate == lemma_ || quad.predicate == close_match_;
+    if (relation) return quad.predicate == lemma_ || IsLink(quad.predicate);
     return quad.predicate == alt_label_ || quad.predicate == name_key_ || quad.predicate == gender_;
   };
   const auto everything = [](const IdQuad&) { return true; };
   ASSIGN_OR_RETURN(bool used, Any(InAllGraphs(Pattern(node, {}, {})), [&](const IdQuad& quad) { return !describes(quad); }));
   if (used) return false;
-  const auto counts = [&](const IdQuad& quad) { return !relation || quad.predicate != close_match_; };
+  const auto counts = [&](const IdQuad& quad) { return !relation || !IsLink(quad.predicate); };
   ASSIGN_OR_RETURN(used, Any(InAllGraphs(Pattern({}, {}, node)), counts));
   if (used) return false;
   if (relation) {
@@ -390,7 +394,11 @@ absl::StatusOr<ForgetReport> ForgetDocument(graph::Store& store, std::string_vie
   const std::shared_ptr<const Snapshot> snapshot = transaction->GetSnapshot();
   Forgetter forgetter(*snapshot);
   RETURN_IF_ERROR(forgetter.Run(document_iri));
-  for (const IdQuad& quad : forgetter.removed()) RETURN_IF_ERROR(transaction->Remove(quad));
+  std::set<IdQuad> removed = forgetter.removed();
+  RETURN_IF_ERROR(AddUnusedTimes(*snapshot, removed));
+  for (const IdQuad& quad : removed) RETURN_IF_ERROR(transaction->Remove(quad));
+  ASSIGN_OR_RETURN(const std::vector<graph::Quad> saved, SavedStatements(*snapshot, document_iri));
+  for (const graph::Quad& quad : saved) RETURN_IF_ERROR(transaction->Remove(quad));
   RETURN_IF_ERROR(transaction->Commit());
   ForgetReport report = forgetter.report();
   report.quads = transaction->changed().removed;

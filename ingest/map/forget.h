@@ -9,6 +9,8 @@
 //      likewise schema:affiliation, which the dos:titleOf of a title's reifier supports;
 //   3. the descriptions (class, labels, name keys, gender; lemma and synonyms) of entities and relations that the document spoke of and
 //      nothing speaks of any more: no statement but these, no remaining reifier's triple.
+//   4. the times (OWL-Time intervals and days) that nothing else has, and what the graph of corrections saved of the document's statements.
+// Corrections (corrections.h) stay: who was merged stays merged when the text comes again.
 // A reifier that is derived from another document's sentence too loses its link to this one and stays. What others say about the document
 // or its sentences stays. An entity that another document mentions keeps all its names, whichever document they came from. Forgetting and
 // ingesting the same text again gives the same graph. A fact that was also stated without evidence cannot be told from one that was

@@ -35,7 +35,8 @@ class KnownEntities {
     const std::pair<TermId*, std::string_view> wanted[] = {
         {&type_, graph::rdf::kType},   {&label_, graph::rdfs::kLabel}, {&alt_label_, vocab::kAltLabel},
         {&name_key_, vocab::kNameKey}, {&person_, vocab::kPerson},     {&organization_, vocab::kOrganization},
-        {&place_, vocab::kPlace},      {&country_, vocab::kCountry}};
+        {&place_, vocab::kPlace},      {&country_, vocab::kCountry},   {&job_title_, vocab::kJobTitle},
+        {&affiliation_, vocab::kAffiliation}};
     for (const auto& [id, iri] : wanted) {
       ASSIGN_OR_RETURN(*id, snapshot_.Find(Term::Iri(std::string(iri))));
     }
@@ -81,6 +82,27 @@ class KnownEntities {
     return nodes;
   }
 
+  // Titles and affiliations that the node shares with the entity.
+  absl::StatusOr<size_t> SharedContext(TermId node, const Entity& entity, const EntityIris& iris) const {
+    std::vector<TermId> ids;
+    for (const TermId predicate : {job_title_, affiliation_}) {
+      if (predicate.is_bound()) RETURN_IF_ERROR(Collect(Pattern(node, predicate, {}), false, ids));
+    }
+    std::vector<Term> values;
+    RETURN_IF_ERROR(snapshot_.Decode(ids, values));
+    size_t shared = 0;
+    for (const Title& title : entity.titles) {
+      const bool of = title.of_entity >= 0 && static_cast<size_t>(title.of_entity) < iris.iri.size();
+      for (const Term& value : values) {
+        if (value.is_literal() ? NameKey(value.value()) == NameKey(title.title)
+                               : of && value.value() == iris.iri[static_cast<size_t>(title.of_entity)]) {
+          ++shared;
+        }
+      }
+    }
+    return shared;
+  }
+
   absl::StatusOr<std::vector<Term>> LabelsOf(TermId node, bool alternative = true) const {
     std::vector<TermId> ids;
     for (const TermId predicate : {label_, alt_label_}) {
@@ -112,7 +134,7 @@ class KnownEntities {
   }
 
   const Snapshot& snapshot_;
-  TermId type_, label_, alt_label_, name_key_, person_, organization_, place_, country_;
+  TermId type_, label_, alt_label_, name_key_, person_, organization_, place_, country_, job_title_, affiliation_;
 };
 
 std::vector<std::string> NameParts(std::string_view name) {
@@ -126,13 +148,16 @@ std::vector<std::string> NameParts(std::string_view name) {
   return parts;
 }
 
-// "Recep Tayyip Erdoğan" and "Recep Erdogan" may be one man; "Adam Smith" and "John Smith" not.
+}  // namespace
+
 bool SamePersonPossible(std::string_view a, std::string_view b) {
   const std::vector<std::string> x = NameParts(a), y = NameParts(b);
   if (x.size() < 2 || y.size() < 2) return true;
   return x.back() == y.back() && x.front().front() == y.front().front() &&
          (x.front().size() == 1 || y.front().size() == 1 || x.front() == y.front());
 }
+
+namespace {
 
 absl::StatusOr<bool> Fits(const KnownEntities& known, TermId node, const Entity& entity) {
   ASSIGN_OR_RETURN(const bool compatible, known.Compatible(node, entity.type));
@@ -142,22 +167,53 @@ absl::StatusOr<bool> Fits(const KnownEntities& known, TermId node, const Entity&
                      [&](const Term& l) { return SamePersonPossible(l.value(), entity.name); });
 }
 
-// The one node of `nodes` that can be `entity`; unbound when there is none or more than one.
-absl::StatusOr<TermId> TheOneThatFits(const KnownEntities& known, const std::vector<TermId>& nodes,
-                                      const Entity& entity) {
-  TermId found;
-  for (const TermId node : nodes) {
-    if (!node.is_iri()) continue;
-    ASSIGN_OR_RETURN(const bool fits, Fits(known, node, entity));
-    if (!fits) continue;
-    if (found.is_bound()) return TermId();
-    found = node;
-  }
-  return found;
+// What the search for one entity's node knows.
+struct Search {
+  const KnownEntities& known;
+  const Snapshot& snapshot;
+  const Corrections& corrections;
+  const EntityIris& iris;
+};
+
+absl::StatusOr<std::string> IriOf(const Snapshot& snapshot, TermId node) {
+  std::vector<Term> terms;
+  RETURN_IF_ERROR(snapshot.Decode({&node, 1}, terms));
+  return terms[0].value();
 }
 
-absl::StatusOr<std::string> IriIn(const KnownEntities& known, const Snapshot& snapshot, const Entity& entity,
-                                  const std::string& minted) {
+// The one node of `nodes` that can be `entity`, or of several the one with the same title or affiliation; unbound when that leaves none
+// or more than one.
+absl::StatusOr<TermId> TheOneThatFits(const Search& in, const std::vector<TermId>& nodes, const Entity& entity, const std::string& minted) {
+  std::vector<TermId> fitting;
+  for (const TermId node : nodes) {
+    if (!node.is_iri()) continue;
+    ASSIGN_OR_RETURN(const bool fits, Fits(in.known, node, entity));
+    if (!fits) continue;
+    ASSIGN_OR_RETURN(const std::string iri, IriOf(in.snapshot, node));
+    if (!in.corrections.AreDifferent(iri, minted)) fitting.push_back(node);
+  }
+  if (fitting.size() == 1) return fitting[0];
+  TermId best;
+  size_t most = 0;
+  for (const TermId node : fitting) {
+    ASSIGN_OR_RETURN(const size_t shared, in.known.SharedContext(node, entity, in.iris));
+    if (shared == most) best = TermId();
+    if (shared > most) best = node, most = shared;
+  }
+  return best;
+}
+
+// Who the user says is called as the entity is, or "".
+std::string AliasTargetOf(const Corrections& corrections, const Entity& entity) {
+  std::string target = corrections.AliasTarget(entity.name);
+  for (size_t i = 0; target.empty() && i < entity.aliases.size(); ++i) target = corrections.AliasTarget(entity.aliases[i]);
+  return target;
+}
+
+absl::StatusOr<std::string> IriIn(const Search& in, const Entity& entity, const std::string& minted) {
+  const auto& [known, snapshot, corrections, iris] = in;
+  if (corrections.IsMerged(minted)) return minted;
+  if (std::string target = AliasTargetOf(corrections, entity); !target.empty()) return target;
   ASSIGN_OR_RETURN(const TermId own, snapshot.Find(Term::Iri(minted)));
   bool taken = false;
   if (own.is_bound()) {
@@ -173,11 +229,8 @@ absl::StatusOr<std::string> IriIn(const KnownEntities& known, const Snapshot& sn
   for (const std::string& alias : entity.aliases) names.push_back(alias);
   for (const std::string_view name : names) {
     ASSIGN_OR_RETURN(const std::vector<TermId> nodes, known.Bearers(name));
-    ASSIGN_OR_RETURN(const TermId node, TheOneThatFits(known, nodes, entity));
-    if (node.is_unbound()) continue;
-    std::vector<Term> terms;
-    RETURN_IF_ERROR(snapshot.Decode({&node, 1}, terms));
-    return terms[0].value();
+    ASSIGN_OR_RETURN(const TermId node, TheOneThatFits(in, nodes, entity, minted));
+    if (node.is_bound()) return IriOf(snapshot, node);
   }
   return taken ? Cat(minted, ".", LocalName(NameOf(entity.type))) : minted;
 }
@@ -192,16 +245,26 @@ absl::Status TakeLabel(const KnownEntities& known, TermId node, Entity& entity) 
 
 }  // namespace
 
-absl::Status ReuseKnownEntities(EntityTable& entities, const Snapshot& snapshot, EntityIris& iris) {
+absl::Status ReuseKnownEntities(EntityTable& entities, const Snapshot& snapshot, const Corrections& corrections, EntityIris& iris) {
   if (snapshot.size() == 0) return absl::OkStatus();
   KnownEntities known(snapshot);
   RETURN_IF_ERROR(known.Init());
   for (size_t i = 0; i < entities.entities.size() && i < iris.iri.size(); ++i) {
     Entity& entity = entities.entities[i];
-    if (!entity.named || entity.known || entity.shared_concept) continue;
-    ASSIGN_OR_RETURN(iris.iri[i], IriIn(known, snapshot, entity, iris.iri[i]));
+    if (!entity.named || entity.shared_concept) continue;
+    const std::string target = AliasTargetOf(corrections, entity);
+    if (entity.known && target.empty()) continue;
+    const std::string minted = iris.iri[i];
+    ASSIGN_OR_RETURN(iris.iri[i], IriIn({known, snapshot, corrections, iris}, entity, minted));
     ASSIGN_OR_RETURN(const TermId node, snapshot.Find(Term::Iri(iris.iri[i])));
-    if (node.is_bound()) RETURN_IF_ERROR(TakeLabel(known, node, entity));
+    ASSIGN_OR_RETURN(const bool exists, node.is_bound() ? known.IsEntity(node) : absl::StatusOr<bool>(false));
+    if (exists) {
+      RETURN_IF_ERROR(TakeLabel(known, node, entity));
+    } else if (iris.iri[i] != minted && iris.iri[i] == target) {
+      // An alias leads to an entity that is new to the graph: it is called as its IRI says.
+      entity.aliases.push_back(entity.name);
+      entity.name = NameInIri(iris.iri[i]);
+    }
   }
   return absl::OkStatus();
 }

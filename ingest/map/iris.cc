@@ -124,6 +124,31 @@ std::string ReifierIri(std::string_view hash, std::string_view kind, size_t numb
 std::string RelationIri(std::string_view relation) { return Cat(graph::kRelationNs, LocalName(relation)); }
 std::string NamedEntityIri(std::string_view name) { return Cat(graph::kEntityNs, LocalName(name)); }
 
+std::string EntityIriOf(std::string_view text) {
+  if (text.size() > 2 && text.front() == '<' && text.back() == '>') return std::string(text.substr(1, text.size() - 2));
+  if (text.starts_with("ent:")) return Cat(graph::kEntityNs, text.substr(4));
+  if (text.starts_with("urn:") || text.find("://") != std::string_view::npos) return std::string(text);
+  return NamedEntityIri(text);
+}
+
+std::string NameInIri(std::string_view iri) {
+  if (!iri.starts_with(graph::kEntityNs)) return CleanUtf8(iri);
+  std::string name;
+  for (size_t i = graph::kEntityNs.size(); i < iri.size(); ++i) {
+    const auto digit = [&](size_t at) {
+      const size_t value = at < iri.size() ? std::string_view("0123456789ABCDEF").find(iri[at]) : std::string_view::npos;
+      return value == std::string_view::npos ? -1 : static_cast<int>(value);
+    };
+    if (iri[i] == '%' && digit(i + 1) >= 0 && digit(i + 2) >= 0) {
+      name += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
+      i += 2;
+    } else {
+      name += iri[i] == '_' ? ' ' : iri[i];
+    }
+  }
+  return CleanUtf8(name);
+}
+
 std::string LocalName(std::string_view name) {
   std::string normal = Normalize(CleanUtf8(name), false);
   std::string hash;

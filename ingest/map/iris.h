@@ -29,6 +29,11 @@ std::string LocalName(std::string_view name);
 // The IRI a named entity gets when nothing else is known: by its canonical name.
 std::string NamedEntityIri(std::string_view name);
 
+// The entity that a user means: an IRI (in <> or not), "ent:Name", else the name.
+std::string EntityIriOf(std::string_view text);
+// The name in an entity's IRI: "Recep Tayyip Erdoğan"; the whole IRI when it is none of ours.
+std::string NameInIri(std::string_view iri);
+
 // One IRI for every entity, all different. Names give names ("ent:Angela_Merkel"); a name that two kinds of
 // thing share within the document gets its type behind it; descriptions get a piece of the document's hash
 // ("ent:old_bridge.4f1c2a").

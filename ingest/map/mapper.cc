@@ -11,6 +11,7 @@
 #include "ingest/map/iris.h"
 #include "ingest/map/relation_axioms.h"
 #include "ingest/map/time_value.h"
+#include "ingest/map/verb_classes.h"
 #include "ingest/map/vocabulary.h"
 
 namespace dossier::ingest {
@@ -249,7 +250,7 @@ void Mapper::MapRelations() {
     if (!lexicon.IsVerb(lemma)) continue;
     Add(relation, vocab::kLemma, Text(lemma));
     if (lemma.size() != fact.relation.size()) continue;
-    for (const std::string_view synonym : lexicon.VerbSynonyms(lemma))
+    for (const std::string_view synonym : NearVerbs(lemma))
       Add(relation, vocab::kCloseMatch, Iri(RelationIri(synonym)));
   }
 }

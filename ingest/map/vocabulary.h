@@ -28,6 +28,12 @@ inline constexpr std::string_view kNegative = DOS("negative");
 inline constexpr std::string_view kGroup = DOS("Group");
 inline constexpr std::string_view kConcept = DOS("Concept");
 inline constexpr std::string_view kDescription = DOS("Description");
+// Corrections (corrections.h): the named graph and its properties.
+inline constexpr std::string_view kCorrections = "urn:dossier:corrections";
+inline constexpr std::string_view kMergedInto = DOS("mergedInto");
+inline constexpr std::string_view kSplitFrom = DOS("splitFrom");
+inline constexpr std::string_view kInDocument = DOS("inDocument");
+inline constexpr std::string_view kAlias = DOS("alias");
 // Entities, relations and documents.
 inline constexpr std::string_view kNameKey = DOS("nameKey");
 inline constexpr std::string_view kTime = DOS("time");
@@ -78,6 +84,7 @@ inline constexpr std::string_view kTimeNs = "urn:dossier:time/";   // of interva
 
 inline constexpr std::string_view kAltLabel = "http://www.w3.org/2004/02/skos/core#altLabel";
 inline constexpr std::string_view kCloseMatch = "http://www.w3.org/2004/02/skos/core#closeMatch";
+inline constexpr std::string_view kDifferentFrom = "http://www.w3.org/2002/07/owl#differentFrom";
 inline constexpr std::string_view kInverseOf = "http://www.w3.org/2002/07/owl#inverseOf";
 inline constexpr std::string_view kSymmetricProperty = "http://www.w3.org/2002/07/owl#SymmetricProperty";
 inline constexpr std::string_view kFunctionalProperty = "http://www.w3.org/2002/07/owl#FunctionalProperty";

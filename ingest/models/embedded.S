@@ -1,4 +1,4 @@
-// The weights of the fast model as read-only data of the program (ingest/models/model_file.cc reads them in place).
+// The weights of the models as read-only data of the program (ingest/models/model_file.cc reads them in place).
     .section .rodata
     .balign 64
     .global dossier_fast_model_begin
@@ -8,5 +8,14 @@ dossier_fast_model_begin:
     .global dossier_fast_model_end
     .type dossier_fast_model_end, @object
 dossier_fast_model_end:
+    .byte 0
+    .balign 64
+    .global dossier_accurate_model_begin
+    .type dossier_accurate_model_begin, @object
+dossier_accurate_model_begin:
+    .incbin DOSSIER_ACCURATE_MODEL
+    .global dossier_accurate_model_end
+    .type dossier_accurate_model_end, @object
+dossier_accurate_model_end:
     .byte 0
     .section .note.GNU-stack, "", @progbits

@@ -11,6 +11,8 @@
 extern "C" {
 extern const char dossier_fast_model_begin[];
 extern const char dossier_fast_model_end[];
+extern const char dossier_accurate_model_begin[];
+extern const char dossier_accurate_model_end[];
 }
 
 namespace dossier::ingest {
@@ -36,6 +38,8 @@ struct DirectoryEntry {
   uint64_t size;
 };
 static_assert(sizeof(DirectoryEntry) == 32);
+
+std::string_view BytesBetween(const char* begin, const char* end) { return {begin, static_cast<size_t>(end - begin)}; }
 
 size_t AlignUp(size_t n) { return (n + kAlignment - 1) / kAlignment * kAlignment; }
 
@@ -92,9 +96,9 @@ absl::StatusOr<std::unique_ptr<ModelFile>> ModelFile::Embedded(std::string_view 
     const std::string path = Cat(std::string_view(folder), "/", name, ".model");
     if (std::ifstream(path).good()) return Open(path);
   }
-  if (name != "fast") return Unimplemented(Cat("this program carries no model called '", name, "'"));
-  const auto size = static_cast<size_t>(dossier_fast_model_end - dossier_fast_model_begin);
-  return FromBytes({dossier_fast_model_begin, size});
+  if (name == "fast") return FromBytes(BytesBetween(dossier_fast_model_begin, dossier_fast_model_end));
+  if (name == "accurate") return FromBytes(BytesBetween(dossier_accurate_model_begin, dossier_accurate_model_end));
+  return Unimplemented(Cat("this program carries no model called '", name, "'"));
 }
 
 std::string_view ModelFile::Section(std::string_view name) const {

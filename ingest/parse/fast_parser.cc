@@ -70,16 +70,4 @@ void FastParser::ParseTree(const std::vector<WordFeatures>& words, const std::ve
   }
 }
 
-absl::StatusOr<std::unique_ptr<Parser>> Parser::Load(ModelKind kind) {
-  ASSIGN_OR_RETURN(auto file, ModelFile::Embedded(kind == ModelKind::kFast ? "fast" : "accurate"));
-  ASSIGN_OR_RETURN(auto parser, FastParser::FromModel(std::move(file)));
-  return std::unique_ptr<Parser>(std::move(parser));
-}
-
-absl::StatusOr<std::unique_ptr<Parser>> Parser::LoadFile(const std::string& path) {
-  ASSIGN_OR_RETURN(auto file, ModelFile::Open(path));
-  ASSIGN_OR_RETURN(auto parser, FastParser::FromModel(std::move(file)));
-  return std::unique_ptr<Parser>(std::move(parser));
-}
-
 }  // namespace dossier::ingest

@@ -2,8 +2,7 @@
 // sentence.
 //
 //   ASSIGN_OR_RETURN(auto parser, Parser::Load(ModelKind::kFast));
-//   for (Sentence& sentence : sentences) parser->Parse(sentence);      // fills upos, xpos, feats, lemma,
-//   head, deprel
+//   parser->ParseAll(absl::MakeSpan(sentences));        // fills upos, xpos, feats, lemma, head, deprel (and name)
 //
 // A Parser is immutable after loading and may be used from several threads at once. Parse() always gives one
 // tree: exactly one root, no cycles, every head inside the sentence; projective for the fast model. It is
@@ -14,6 +13,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/types/span.h"
 #include "ingest/text/sentence.h"
 
 namespace dossier::ingest {
@@ -24,14 +24,17 @@ class Parser {
  public:
   virtual ~Parser() = default;
 
-  // The model that the program carries. Unimplemented for kAccurate until that model is committed; DataLoss
-  // when the weights are damaged. The environment variable DOSSIER_MODELS names a folder that is searched
+  // The model that the program carries; DataLoss when the weights are damaged. The environment variable DOSSIER_MODELS names a folder that is searched
   // first (for training and experiments).
   static absl::StatusOr<std::unique_ptr<Parser>> Load(ModelKind kind);
   // A model from a file written by ingest/train.
   static absl::StatusOr<std::unique_ptr<Parser>> LoadFile(const std::string& path);
 
   virtual void Parse(Sentence& sentence) const = 0;
+  // The same for each of them, faster for a model that works on batches.
+  virtual void ParseAll(absl::Span<Sentence> sentences) const {
+    for (Sentence& sentence : sentences) Parse(sentence);
+  }
 
   // Name and version of the model for provenance: "fast-1".
   virtual std::string Name() const = 0;

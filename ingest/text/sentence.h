@@ -33,6 +33,7 @@ struct Token {
   std::string lemma;
   TokenIndex head = kNoToken;
   std::string deprel;  // basic UD relation with subtype: "nsubj:pass"; "root" for the root
+  std::string name;    // "B-PER", "I-ORG", "B-LOC", "B-MISC", "O"; empty where the model finds no names
 };
 
 struct Sentence {

@@ -44,17 +44,19 @@ void Print(const Evaluation& evaluation) {
 
 struct Options {
   std::string treebank;
-  std::string model;
+  std::string model = "fast";
   std::string write;
   bool raw = false;
   bool tokens_only = false;
+  bool own_tokens = false;
   int repeat = 1;
 };
 
 absl::Status Run(const Options& options) {
   const Clock::time_point load_start = Clock::now();
-  ASSIGN_OR_RETURN(auto parser,
-                   options.model.empty() ? Parser::Load(ModelKind::kFast) : Parser::LoadFile(options.model));
+  const bool embedded = options.model == "fast" || options.model == "accurate";
+  ASSIGN_OR_RETURN(auto parser, embedded ? Parser::Load(options.model == "fast" ? ModelKind::kFast : ModelKind::kAccurate)
+                                         : Parser::LoadFile(options.model));
   std::printf("%s loaded in %.1f ms\n", parser->Name().c_str(), 1000 * SecondsSince(load_start));
   ASSIGN_OR_RETURN(const Treebank gold, ReadTreebank(options.treebank));
   std::vector<Sentence> system;
@@ -62,7 +64,7 @@ absl::Status Run(const Options& options) {
     Document document;
     document.text = RawText(gold);
     std::unique_ptr<Tokenizer> own;
-    if (!options.model.empty()) {
+    if (!embedded && !options.own_tokens) {
       ASSIGN_OR_RETURN(own, Tokenizer::LoadFile(options.model));
     }
     const Clock::time_point start = Clock::now();
@@ -81,10 +83,8 @@ absl::Status Run(const Options& options) {
     size_t words = 0;
     const Clock::time_point start = Clock::now();
     for (int i = 0; i < options.repeat; ++i) {
-      for (Sentence& sentence : system) {
-        parser->Parse(sentence);
-        words += sentence.tokens.size();
-      }
+      parser->ParseAll(absl::MakeSpan(system));
+      for (const Sentence& sentence : system) words += sentence.tokens.size();
     }
     std::printf("tagged and parsed %zu words, %.0f words/s\n", words,
                 static_cast<double>(words) / SecondsSince(start));
@@ -106,7 +106,8 @@ int main(int argc, char** argv) {
   dossier::ingest::Options options;
   CLI::App app{"Scores a model on a treebank (CoNLL 2018 definitions)"};
   app.add_option("treebank", options.treebank, "CoNLL-U file with the gold annotation")->required();
-  app.add_option("--model", options.model, "model file instead of the embedded one");
+  app.add_option("--model", options.model, "fast, accurate, or a model file")->capture_default_str();
+  app.add_flag("--program-tokenizer", options.own_tokens, "with a model file: split by the program's own tokenizer");
   app.add_flag("--raw,!--gold-tokens", options.raw,
                "start from the raw text (default: from the gold tokens)");
   app.add_flag("--tokens-only", options.tokens_only, "do not parse");

@@ -29,6 +29,7 @@ struct Options {
   std::string out;
   std::string name = "fast-1";
   std::string base;
+  std::string silver;
   std::vector<std::string> parts = {"tokenizer", "tagger", "parser"};
   uint64_t seed = 1;
   int folds = 3;
@@ -100,10 +101,30 @@ absl::StatusOr<std::vector<Example>> TaggedExamples(const Options& options, cons
   return examples;
 }
 
+absl::StatusOr<Treebank> ReadSilver(const Options& options) {
+  if (options.silver.empty()) return Treebank();
+  return ReadTreebank(options.silver);
+}
+
+// Sentences with trees of another parser, tagged by the model `options.base`.
+absl::Status AddSilver(const Options& options, const Treebank& silver, const TagSet& tags,
+                       std::vector<Example>& examples) {
+  if (silver.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto file, ModelFile::Open(options.base));
+  ASSIGN_OR_RETURN(const WordTable words, WordTable::FromBytes(file->Section("words")));
+  std::vector<Example> more = MakeExamples(Pointers(silver), words, tags);
+  RETURN_IF_ERROR(TagExamples(file->Section("tagger"), more));
+  std::printf("%zu sentences with trees of another parser\n", more.size());
+  std::move(more.begin(), more.end(), std::back_inserter(examples));
+  return absl::OkStatus();
+}
+
 absl::Status TrainTrees(const Options& options, const Treebank& treebank, const Clusters& clusters,
                         ModelFileWriter& writer) {
   const TagSet tags = CollectTags(treebank);
-  ASSIGN_OR_RETURN(const std::vector<Example> examples, TaggedExamples(options, treebank, clusters, tags));
+  ASSIGN_OR_RETURN(std::vector<Example> examples, TaggedExamples(options, treebank, clusters, tags));
+  ASSIGN_OR_RETURN(const Treebank silver, ReadSilver(options));
+  RETURN_IF_ERROR(AddSilver(options, silver, tags, examples));
   const std::vector<std::string> labels = CollectLabels(treebank);
   std::string label_lines;
   for (const std::string& label : labels) Append(label_lines, label, "\n");
@@ -168,6 +189,8 @@ int main(int argc, char** argv) {
   app.add_option("--tag-cache", options.tag_cache, "file that keeps the jackknifed tags between runs");
   app.add_option("--out", options.out, "model file to write")->required();
   app.add_option("--base", options.base, "model whose other parts are kept");
+  app.add_option("--silver", options.silver,
+                 "CoNLL-U file with trees of another parser for --parts parser; the base model tags it");
   app.add_option("--parts", options.parts, "what to train: tokenizer, tagger (with lemmas), parser")
       ->delimiter(',');
   app.add_option("--name", options.name, "name and version of the model")->capture_default_str();

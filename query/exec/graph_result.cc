@@ -74,13 +74,31 @@ absl::Status Constructor::Add(const Batch& batch, const ColumnOf& columns, std::
   return absl::OkStatus();
 }
 
+Describer::~Describer() {
+  Taken();
+  execution_.context.Charge(-charged_seen_, "").IgnoreError();
+}
+
+void Describer::Taken() {
+  execution_.context.Charge(-charged_out_, "").IgnoreError();
+  charged_out_ = 0;
+}
+
+absl::Status Describer::Charge(int64_t bytes, int64_t& account) {
+  RETURN_IF_ERROR(execution_.context.Charge(bytes, "describe"));
+  account += bytes;
+  return absl::OkStatus();
+}
+
 absl::Status Describer::Describe(TermId resource, std::vector<graph::Triple>& out) {
+  constexpr int64_t kSeenBytes = 40;  // with its place among those still open
   std::vector<TermId> open = {resource};
   while (!open.empty()) {
     const TermId next = open.back();
     open.pop_back();
     if (next.is_local() || !seen_.insert(next).second) continue;
-    RETURN_IF_ERROR(execution_.context.Check());
+    RETURN_IF_ERROR(Charge(kSeenBytes, charged_seen_));
+    RETURN_IF_ERROR(Annotate(execution_.context.Check(), "describe"));
     RETURN_IF_ERROR(DescribeOne(next, open, out));
   }
   return absl::OkStatus();
@@ -88,15 +106,13 @@ absl::Status Describer::Describe(TermId resource, std::vector<graph::Triple>& ou
 
 absl::Status Describer::DescribeOne(TermId resource, std::vector<TermId>& open,
                                     std::vector<graph::Triple>& out) {
-  const Term reifies = Term::Iri(std::string(graph::rdf::kReifies));
-  ASSIGN_OR_RETURN(const TermId reifies_id, execution_.vocabulary.Intern(reifies));
   Dataset::Triple pattern;
   pattern.subject = resource;
   ASSIGN_OR_RETURN(auto cursor,
                    execution_.dataset.Scan(pattern, Dataset::Target::Default(), graph::Order::kSpo));
   std::vector<std::optional<Term>> subjects, predicates, objects;
   for (graph::IdBatch batch;;) {
-    RETURN_IF_ERROR(execution_.context.Check());
+    RETURN_IF_ERROR(Annotate(execution_.context.Check(), "describe"));
     RETURN_IF_ERROR(cursor->Next(batch));
     if (batch.size == 0) return absl::OkStatus();
     const auto span = [&](const std::vector<TermId>& ids) {
@@ -106,24 +122,31 @@ absl::Status Describer::DescribeOne(TermId resource, std::vector<TermId>& open,
     RETURN_IF_ERROR(execution_.vocabulary.LookupMany(span(batch.predicate), predicates));
     RETURN_IF_ERROR(execution_.vocabulary.LookupMany(span(batch.object), objects));
     for (size_t i = 0; i < batch.size; ++i) {
-      const graph::Triple triple{*subjects[i], *predicates[i], *objects[i]};
-      out.push_back(triple);
+      graph::Triple triple{*std::move(subjects[i]), *std::move(predicates[i]), *std::move(objects[i])};
+      RETURN_IF_ERROR(Charge(static_cast<int64_t>(sizeof(graph::Triple) + triple.subject.value().size() +
+                                                  triple.predicate.value().size() + triple.object.value().size()),
+                             charged_out_));
       if (batch.object[i].is_blank()) open.push_back(batch.object[i]);
-      ASSIGN_OR_RETURN(const TermId statement, execution_.dataset.snapshot().Find(Term::TripleTerm(
-                                                   triple.subject, triple.predicate, triple.object)));
-      if (statement.is_unbound()) continue;
-      Dataset::Triple reifiers;
-      reifiers.predicate = reifies_id;
-      reifiers.object = statement;
-      ASSIGN_OR_RETURN(auto found,
-                       execution_.dataset.Scan(reifiers, Dataset::Target::Default(), graph::Order::kPos));
-      for (graph::IdBatch some;;) {
-        RETURN_IF_ERROR(found->Next(some));
-        if (some.size == 0) break;
-        open.insert(open.end(), some.subject.begin(),
-                    some.subject.begin() + static_cast<std::ptrdiff_t>(some.size));
-      }
+      RETURN_IF_ERROR(AddReifiers(triple, open));
+      out.push_back(std::move(triple));
     }
+  }
+}
+
+absl::Status Describer::AddReifiers(const graph::Triple& triple, std::vector<TermId>& open) {
+  ASSIGN_OR_RETURN(const TermId statement, execution_.dataset.snapshot().Find(Term::TripleTerm(
+                                               triple.subject, triple.predicate, triple.object)));
+  if (statement.is_unbound()) return absl::OkStatus();
+  Dataset::Triple pattern;
+  ASSIGN_OR_RETURN(pattern.predicate, execution_.vocabulary.Intern(Term::Iri(std::string(graph::rdf::kReifies))));
+  pattern.object = statement;
+  ASSIGN_OR_RETURN(const auto cursor,
+                   execution_.dataset.Scan(pattern, Dataset::Target::Default(), graph::Order::kPos));
+  for (graph::IdBatch batch;;) {
+    RETURN_IF_ERROR(Annotate(execution_.context.Check(), "describe"));
+    RETURN_IF_ERROR(cursor->Next(batch));
+    if (batch.size == 0) return absl::OkStatus();
+    open.insert(open.end(), batch.subject.begin(), batch.subject.begin() + static_cast<std::ptrdiff_t>(batch.size));
   }
 }
 

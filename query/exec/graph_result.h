@@ -35,20 +35,27 @@ class Constructor {
   int64_t charged_ = 0;
 };
 
-// The concise bounded description of resources: their triples, those of blank nodes they lead to, and of
-// reifiers of these triples.
+// The concise bounded description of resources (DESCRIBE): the triples of the default graph whose subject they are; of the blank nodes
+// these lead to, the same; and of what reifies one of these triples, the same. Each resource once.
 class Describer {
  public:
   explicit Describer(Execution& execution) : execution_(execution) {}
+  ~Describer();
+  Describer(const Describer&) = delete;
   // Describes a resource unless it has been already; follows blank nodes and reifiers.
   absl::Status Describe(graph::TermId resource, std::vector<graph::Triple>& out);
+  // The triples given so far are no longer in memory.
+  void Taken();
 
  private:
   absl::Status DescribeOne(graph::TermId resource, std::vector<graph::TermId>& open,
                            std::vector<graph::Triple>& out);
+  absl::Status AddReifiers(const graph::Triple& triple, std::vector<graph::TermId>& open);
+  absl::Status Charge(int64_t bytes, int64_t& account);
 
   Execution& execution_;
   absl::flat_hash_set<graph::TermId> seen_;
+  int64_t charged_seen_ = 0, charged_out_ = 0;
 };
 
 }  // namespace dossier::query

@@ -12,22 +12,9 @@ using graph::RdfFormat;
 using graph::Term;
 
 constexpr std::string_view kAccept =
-    "text/turtle, application/trig, application/n-triples, application/n-quads, text/plain;q=0.2, */*;q=0.1";
+    "text/turtle, application/trig, application/n-triples, application/n-quads, application/rdf+xml;q=0.9, */*;q=0.1";
 constexpr std::string_view kFileScheme = "file://";
 constexpr size_t kCheckEvery = 1024;
-
-std::optional<RdfFormat> FormatOfType(std::string_view content_type) {
-  std::string name;
-  for (const char c : content_type.substr(0, content_type.find(';'))) {
-    if (c == ' ' || c == '\t') continue;
-    name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-  }
-  if (name == "text/turtle" || name == "application/x-turtle") return RdfFormat::kTurtle;
-  if (name == "application/trig") return RdfFormat::kTriG;
-  if (name == "application/n-triples") return RdfFormat::kNTriples;
-  if (name == "application/n-quads") return RdfFormat::kNQuads;
-  return std::nullopt;
-}
 
 // The path without query and fragment: what a name's ending is read from.
 std::string_view PathOf(std::string_view url) { return url.substr(0, url.find_first_of("?#")); }
@@ -54,7 +41,7 @@ class Reader {
     if (response.status / 100 != 2)
       return {absl::StatusCode::kUnavailable, ToAbsl(Cat(url, " answered with status ", response.status))};
     const std::string& base = response.final_url.empty() ? url : response.final_url;
-    std::optional<RdfFormat> format = FormatOfType(response.content_type);
+    std::optional<RdfFormat> format = graph::FormatOfMediaType(response.content_type);
     if (!format) format = graph::FormatOfPath(std::string(PathOf(base)));
     if (!format) return InvalidArgument(Cat(url, " is of the type \"", response.content_type, "\", which is no RDF format known here"));
     return graph::ReadRdf(response.body, {*format, base, prefix_}, [this](Quad quad) { return Add(std::move(quad)); });

@@ -19,12 +19,14 @@ constexpr ResultFormat kRowFormats[] = {ResultFormat::kJson, ResultFormat::kJson
 static_assert(std::size(kRowTypes) == std::size(kRowFormats));
 
 constexpr std::string_view kGraphTypes[] = {"text/turtle", "application/n-triples", "application/rdf+xml", "application/trig",
-                                            "application/n-quads", "application/xml", "text/xml", "text/plain"};
+                                            "application/n-quads", "application/ld+json", "application/xml", "text/xml",
+                                            "text/plain"};
 constexpr RdfFormat kGraphFormats[] = {RdfFormat::kTurtle, RdfFormat::kNTriples, RdfFormat::kRdfXml, RdfFormat::kTriG,
-                                       RdfFormat::kNQuads, RdfFormat::kRdfXml, RdfFormat::kRdfXml, RdfFormat::kNTriples};
+                                       RdfFormat::kNQuads, RdfFormat::kJsonLd, RdfFormat::kRdfXml, RdfFormat::kRdfXml,
+                                       RdfFormat::kNTriples};
 constexpr ResultFormat kGraphResultFormats[] = {ResultFormat::kTurtle, ResultFormat::kNTriples, ResultFormat::kRdfXml,
-                                                ResultFormat::kTriG, ResultFormat::kNQuads, ResultFormat::kRdfXml,
-                                                ResultFormat::kRdfXml, ResultFormat::kNTriples};
+                                                ResultFormat::kTriG, ResultFormat::kNQuads, ResultFormat::kJsonLd,
+                                                ResultFormat::kRdfXml, ResultFormat::kRdfXml, ResultFormat::kNTriples};
 static_assert(std::size(kGraphTypes) == std::size(kGraphFormats) && std::size(kGraphTypes) == std::size(kGraphResultFormats));
 
 }  // namespace

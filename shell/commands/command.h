@@ -27,6 +27,10 @@ namespace dossier::query {
 struct UpdateResult;
 }
 
+namespace dossier::graph {
+class Snapshot;
+}
+
 namespace dossier::shell {
 
 class Session;
@@ -51,6 +55,7 @@ void AddVerifyCommand(CLI::App& app, Action& action);
 void AddBackupCommand(CLI::App& app, Action& action);
 void AddForgetCommand(CLI::App& app, Action& action);
 void AddServeCommand(CLI::App& app, Action& action);
+void AddCorrectionCommands(CLI::App& app, Action& action);   // merge, split, same, alias, conflicts
 
 // --- What commands share ---------------------------------------------------------------------------------------------------------
 
@@ -68,6 +73,10 @@ int PrintVerifyReport(const absl::StatusOr<graph::VerifyReport>& report, const s
 // What `ingest` and `load` do with their usual options, for the shell.
 int IngestFiles(Session& session, const std::vector<std::string>& files, const CommandContext& context);
 int LoadFiles(Session& session, const std::vector<std::string>& files, const CommandContext& context);
+// Loads a file of aliases into the database; how many there were.
+absl::StatusOr<size_t> LoadAliases(Session& session, const std::string& file);
+// The facts that contradict each other, as text.
+absl::StatusOr<std::string> ConflictsText(const graph::Snapshot& snapshot, const TableOptions& options);
 
 // "3 statements inserted, 1 removed" and a newline.
 std::string UpdateSummary(const query::UpdateResult& done);

@@ -10,6 +10,7 @@
 #include "ingest/text/tokenizer.h"
 #include "shell/commands/command.h"
 #include "shell/exit_code.h"
+#include "shell/results/explain_extraction.h"
 #include "shell/session.h"
 
 namespace dossier::shell {
@@ -20,7 +21,7 @@ constexpr size_t kMaxLine = size_t{1} << 20;
 
 struct Options {
   std::string file, format = "facts", model = "fast";
-  bool lines = false;
+  bool lines = false, explain = false;
 };
 
 void AppendTokens(const ingest::Sentence& sentence, std::string& out) {
@@ -71,7 +72,7 @@ class Extractor {
 
   // One line is one sentence, whose tokens may already be separated.
   absl::Status AppendLine(std::string_view line, size_t number, std::string& out) {
-    if (options_.format == "facts" || options_.format == "nquads") {
+    if (options_.explain || options_.format == "facts" || options_.format == "nquads") {
       ingest::Document document;
       document.text = std::string(line);
       document.source = Cat(InputName(options_.file), ":", number + 1);
@@ -97,6 +98,10 @@ class Extractor {
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(const ingest::Analysis analysis, pipeline_->Analyze(document));
+    if (options_.explain) {
+      for (uint32_t i = 0; i < analysis.sentences.size(); ++i) out += ExplainSentence(analysis, i);
+      return absl::OkStatus();
+    }
     if (options_.format == "nquads") {
       ASSIGN_OR_RETURN(const std::vector<graph::Quad> quads, pipeline_->ToQuads(document, analysis, {}));
       for (const graph::Quad& quad : quads) graph::AppendNQuad(quad, out);
@@ -140,9 +145,11 @@ void AddExtractCommand(CLI::App& app, Action& action) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("extract", "Print what is read from an article, stage by stage, without a database");
   command->add_option("FILE", options->file, "Article (.txt, .html, .md; - is standard input)")->required();
-  command->add_option("--format", options->format, "tokens, conllu, facts (JSON lines), carb (tuples of words) or nquads")
+  auto* format = command->add_option("--format", options->format, "tokens, conllu, facts (JSON lines), carb (tuples of words) or nquads")
       ->check(CLI::IsMember({"tokens", "conllu", "facts", "carb", "nquads"}))
       ->capture_default_str();
+  command->add_flag("--explain", options->explain, "For people: each sentence's tree, propositions, rules and facts, and why a clause gave none")
+      ->excludes(format);
   command->add_flag("--lines", options->lines, "Every line of the file is one sentence");
   command->add_option("--model", options->model, "Language model: fast or accurate")->capture_default_str();
   command->callback([options, &action] { action = [options](const CommandContext& context) { return RunExtract(*options, context); }; });

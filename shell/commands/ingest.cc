@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kNamedFiles = 20;  // with more files than this, only problems are reported one by one
 
 struct Options {
-  std::string database, model = "fast", assert_mode = "all";
+  std::string database, model = "fast", assert_mode = "all", aliases;
   std::vector<std::string> files;
   ingest::IngestOptions ingest;
   bool verbose = false;
@@ -109,6 +109,9 @@ int IngestInto(Session& session, const Options& options, const CommandContext& c
     Fail(pipeline.status());
     return kExitError;  // the model, not the database
   }
+  if (!options.aliases.empty()) {
+    if (const auto count = LoadAliases(session, options.aliases); !count.ok()) return Fail(count.status());
+  }
   return Ingester(options, session, **pipeline, context).Run();
 }
 
@@ -136,6 +139,7 @@ void AddIngestCommand(CLI::App& app, Action& action) {
   command->add_option("--assert", options->assert_mode, "all: also what sources in the text say; narrator: only the text's own statements")
       ->check(CLI::IsMember({"all", "narrator"}))
       ->capture_default_str();
+  command->add_option("--aliases", options->aliases, "First load who is called how: lines of name, tab, entity (as dossier alias)");
   command->add_flag("-v,--verbose", options->verbose, "Report every file, also when there are many");
   command->callback([options, &action] { action = [options](const CommandContext& context) { return RunIngest(*options, context); }; });
 }

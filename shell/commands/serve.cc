@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "graph/base/strings.h"
+#include "net/alias_remote.h"
 #include "net/remote_client.h"
 #include "server/server.h"
 #include "shell/commands/command.h"
@@ -22,7 +23,7 @@ constexpr size_t kMinToken = 16;
 struct Options {
   std::string database, bind = "127.0.0.1:7878", token_file;
   bool allow_update = false, read_only = false, no_prefixes = false;
-  std::vector<std::string> cors, hosts, services, loads;
+  std::vector<std::string> cors, hosts, services, aliases, loads;
   double timeout = 60;
   uint64_t memory_mb = 1024, max_body_mb = 64, max_header_kb = 32;
   size_t max_queries = 4, max_waiting = 64, max_connections = 512;
@@ -141,6 +142,13 @@ int RunServe(const Options& options) {
   if (!service.ok()) return WrongUsage(service.status());
   if (!load.ok()) return WrongUsage(load.status());
   server->service = service->get();
+  std::unique_ptr<net::AliasRemote> aliases;
+  if (!options.aliases.empty() && *service != nullptr) {
+    auto made = net::AliasRemote::Create(options.aliases, **service);
+    if (!made.ok()) return WrongUsage(made.status());
+    aliases = *std::move(made);
+    server->service = aliases.get();
+  }
   server->load = load->get();
   const bool writes = server->update_access != server::UpdateAccess::kOff;
   if (server->update_access == server::UpdateAccess::kOpen && !IsLoopback(server->address)) {
@@ -165,6 +173,8 @@ void AddServeCommand(CLI::App& app, Action& action) {
   command->add_option("--cors", options->cors, "Let web pages of this origin (https://example.org, or *) use the server")->allow_extra_args(false);
   command->add_option("--host", options->hosts, "Answer only requests for this host name (repeatable)")->allow_extra_args(false);
   command->add_option("--allow-service", options->services, "Let SERVICE reach this host, host:port or URL (repeatable; * is all that is public)")
+      ->allow_extra_args(false);
+  command->add_option("--service-alias", options->aliases, "NAME=URL: SERVICE <NAME> goes to this URL, which has to be allowed (repeatable)")
       ->allow_extra_args(false);
   command->add_option("--allow-load", options->loads, "Let LOAD read from this host, host:port, URL, or /folder with all below it (repeatable)")
       ->allow_extra_args(false);

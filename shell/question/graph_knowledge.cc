@@ -7,6 +7,7 @@
 #include "ingest/entity/lexicon.h"
 #include "ingest/map/iris.h"
 #include "ingest/map/relation_axioms.h"
+#include "ingest/map/verb_classes.h"
 #include "ingest/map/vocabulary.h"
 #include "shell/evidence/describe.h"
 #include "shell/question/word_match.h"
@@ -113,7 +114,7 @@ std::vector<std::string> GraphKnowledge::RelationsOf(std::string_view name) cons
   if (const auto it = synonyms_.find(name); it != synonyms_.end()) {
     for (const std::string& synonym : it->second) add(synonym);
   }
-  for (const std::string_view synonym : ingest::Lexicon::Default().VerbSynonyms(name)) add(synonym);
+  for (const std::string_view synonym : ingest::NearVerbs(name)) add(synonym);
   return iris;
 }
 
@@ -135,7 +136,7 @@ std::vector<std::string> GraphKnowledge::SwappedRelationsOf(std::string_view nam
 std::vector<std::string> GraphKnowledge::SpeechRelations() const {
   std::vector<std::string> iris;
   for (const std::string& relation : relations_) {
-    if (ingest::Lexicon::Default().IsSpeechVerb(relation)) iris.push_back(Cat(graph::kRelationNs, relation));
+    if (ingest::HoldsClaim(relation)) iris.push_back(Cat(graph::kRelationNs, relation));
   }
   return iris;
 }

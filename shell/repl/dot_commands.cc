@@ -10,6 +10,7 @@
 #include "shell/question/render_answer.h"
 #include "shell/repl/repl.h"
 #include "shell/results/dump.h"
+#include "shell/results/same.h"
 #include "shell/results/stats.h"
 
 namespace dossier::shell {
@@ -53,6 +54,8 @@ const std::vector<Repl::DotCommand>& Repl::Commands() {
       {".ingest", "FILE...", "read articles into the database", &Repl::Ingest},
       {".load", "FILE...", "load RDF files", &Repl::Load},
       {".why", "N", "the sentences behind row N of the last result", &Repl::Why},
+      {".same?", "", "entities that may be one (dossier merge, dossier split)", &Repl::Same},
+      {".conflicts", "", "facts that contradict each other, with their sentences", &Repl::Conflicts},
       {".explain", "QUERY or QUESTION", "how it is understood and the plan it becomes", &Repl::Explain},
       {".sparql", "QUESTION", "the SPARQL query a question becomes", &Repl::Sparql},
       {".prefixes", "", "the prefixes that queries may use", &Repl::Prefixes},
@@ -182,6 +185,20 @@ int Repl::Prefixes(const std::vector<std::string>&) {
 
 int Repl::ShowStats(const std::vector<std::string>&) {
   const auto text = RenderStats(*session_.store().GetSnapshot(), Layout());
+  if (!text.ok()) return Fail(text.status());
+  std::fputs(text->c_str(), stdout);
+  return kExitOk;
+}
+
+int Repl::Same(const std::vector<std::string>&) {
+  const auto text = RenderSame(*session_.store().GetSnapshot(), Layout());
+  if (!text.ok()) return Fail(text.status());
+  std::fputs(text->c_str(), stdout);
+  return kExitOk;
+}
+
+int Repl::Conflicts(const std::vector<std::string>&) {
+  const auto text = ConflictsText(*session_.store().GetSnapshot(), Layout());
   if (!text.ok()) return Fail(text.status());
   std::fputs(text->c_str(), stdout);
   return kExitOk;

@@ -55,6 +55,8 @@ class Repl {
   int Sparql(const std::vector<std::string>& arguments);
   int Prefixes(const std::vector<std::string>& arguments);
   int ShowStats(const std::vector<std::string>& arguments);
+  int Same(const std::vector<std::string>& arguments);
+  int Conflicts(const std::vector<std::string>& arguments);
   int DumpTo(const std::vector<std::string>& arguments);
   int Mode(const std::vector<std::string>& arguments);
   int Timeout(const std::vector<std::string>& arguments);

@@ -15,8 +15,9 @@ absl::Status Dump(const graph::Snapshot& snapshot, graph::RdfFormat format, cons
   const auto writer = graph::RdfWriter::Create(format, graph::DefaultPrefixes());
   graph::IdPattern pattern;
   if (graph::HoldsGraphs(format)) pattern.graphs = graph::IdPattern::Graphs::kAny;
-  // TriG groups by graph, so it wants graphs together.
-  const graph::Order order = format == graph::RdfFormat::kTriG ? graph::Order::kGspo : graph::Order::kSpo;
+  // TriG and JSON-LD group by graph, so they want graphs together.
+  const bool grouped = format == graph::RdfFormat::kTriG || format == graph::RdfFormat::kJsonLd;
+  const graph::Order order = grouped ? graph::Order::kGspo : graph::Order::kSpo;
   std::string text;
   const auto add = [&](const graph::IdQuad&, const graph::Quad& quad) -> absl::Status {
     RETURN_IF_ERROR(writer->Add(quad, text));

@@ -151,10 +151,16 @@ TEST_F(PipelineTest, TextsWithoutAnythingToSayAreStoredAsDocuments) {
   }
 }
 
-TEST(Pipeline, AccurateModelIsRefusedClearlyUntilItIsThere) {
+TEST(Pipeline, AccurateModelReadsFacts) {
   const auto pipeline = Pipeline::Create(ModelKind::kAccurate);
-  if (pipeline.ok()) GTEST_SKIP() << "the accurate model is there";
-  EXPECT_FALSE(MessageOf(pipeline.status()).empty());
+  ASSERT_TRUE(pipeline.ok()) << MessageOf(pipeline.status());
+  Document document;
+  document.text = "Angela Merkel dismissed Thomas Weber in Berlin.";
+  const auto analysis = (*pipeline)->Analyze(document);
+  ASSERT_TRUE(analysis.ok()) << MessageOf(analysis.status());
+  ASSERT_FALSE(analysis->facts.empty());
+  EXPECT_GE(analysis->entities.entities.size(), 3u);
+  EXPECT_TRUE((*pipeline)->parser().Name().starts_with("accurate"));
 }
 
 }  // namespace

@@ -65,6 +65,16 @@ TEST_F(GraphStoreTest, DatasetsWithoutParameters) {
   EXPECT_EQ(Do("PUT", "/store?graph=urn:x:g", "Content-Type: application/n-quads\r\n", "<urn:x:d> <urn:x:p> \"y\" <urn:x:h> .\n").status, 400);
 }
 
+TEST_F(GraphStoreTest, RdfXmlAndJsonLd) {
+  EXPECT_EQ(Do("PUT", "/store?graph=urn:x:g", "Content-Type: application/rdf+xml\r\n",
+               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:x=\"urn:x:\"><rdf:Description rdf:about=\"\">"
+               "<x:p>1</x:p></rdf:Description></rdf:RDF>").status, 201);
+  EXPECT_EQ(Get("/store?graph=urn:x:g"), "<urn:x:g> <urn:x:p> \"1\" .\n");
+  EXPECT_EQ(Do("PUT", "/store?graph=urn:x:h", "Content-Type: application/ld+json\r\n", "{\"@id\": \"urn:x:a\", \"urn:x:p\": \"2\"}").status, 201);
+  EXPECT_EQ(Get("/store?graph=urn:x:h"), "<urn:x:a> <urn:x:p> \"2\" .\n");
+  EXPECT_THAT(Do("GET", "/store?graph=urn:x:h", "Accept: application/ld+json\r\n").body, HasSubstr("urn:x:a"));
+}
+
 TEST_F(GraphStoreTest, BlankNodesOfTwoRequestsAreTwo) {
   for (int i = 0; i < 2; ++i) ASSERT_EQ(Do("POST", "/store?default", kTurtle, "_:b <urn:x:p> 1 .").status, 204);
   EXPECT_EQ(store_->GetSnapshot()->size(), 2u);

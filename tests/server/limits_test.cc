@@ -75,7 +75,7 @@ TEST_F(LimitsTest, ADisconnectedClientCancelsItsQuery) {
   EXPECT_TRUE(RunningBecomes("1"));
   closes.Close();
   EXPECT_TRUE(RunningBecomes("0"));
-  EXPECT_EQ(Metric("cancelled_total"), "2");
+  EXPECT_TRUE(Eventually([&] { return Metric("cancelled_total") == "2"; }));
 }
 
 TEST_F(LimitsTest, AClientThatDoesNotReadIsLeft) {

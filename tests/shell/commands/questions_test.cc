@@ -78,10 +78,9 @@ std::vector<std::string> Ask(const Program& program, const std::string& question
   return AnswersOf(program.Run({"ask", "db", question, "--format", "json"}).out);
 }
 
-void RunFile(const std::string& questions, const std::filesystem::path& article, size_t at_least) {
+void RunFile(const std::string& questions, const std::filesystem::path& article, const std::string& date, size_t at_least) {
   const Program program;
-  const Program::Result ingest =
-      program.Run({"ingest", "db", std::filesystem::absolute(article).string(), "--date", "2020-11-29"});
+  const Program::Result ingest = program.Run({"ingest", "db", std::filesystem::absolute(article).string(), "--date", date});
   ASSERT_EQ(ingest.code, 0) << ingest.err;
   const std::vector<Case> cases = ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/questions" / questions);
   ASSERT_GE(cases.size(), at_least);
@@ -110,7 +109,11 @@ TEST(Questions, AboutTheFirstRealArticle) {
       (shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(DOSSIER_SOURCE_DIR) / ".." / "shared") / "articles" /
       "nagorno-karabakh.txt";
   if (!std::filesystem::exists(article)) GTEST_SKIP() << article << " is not there (set DOSSIER_SHARED)";
-  RunFile("nagorno_karabakh.txt", article, 40);
+  RunFile("nagorno_karabakh.txt", article, "2020-11-29", 40);
+}
+
+TEST(Questions, AboutAnArticleOfOurOwn) {
+  RunFile("harbour.questions", std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/questions/harbour.txt", "2021-03-04", 20);
 }
 
 }  // namespace

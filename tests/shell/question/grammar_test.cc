@@ -111,6 +111,27 @@ constexpr Case kOther[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Other, QuestionTable, testing::ValuesIn(kOther));
 
+constexpr Case kMore[] = {
+    {"to whom does Guliev report", "clause verb=report subject=\"Guliev\" to=who?"},
+    {"according to whom were the drones operated by Turkish personnel",
+     "clause ask=source verb=operated subject=\"Turkish personnel\" object=\"the drones\""},
+    {"according to which sources did Turkey attack Armenia", "clause ask=source verb=attack subject=\"Turkey\" object=\"Armenia\""},
+    {"what is Turkey broadcasting", "clause verb=broadcasting subject=\"Turkey\" object=what?"},
+    {"what has Turkey been planning", "clause verb=planning subject=\"Turkey\" object=what?"},
+    {"is Azerbaijan attacking Armenia", "clause ask=whether verb=attacking subject=\"Azerbaijan\" object=\"Armenia\""},
+    {"in which year did Azerbaijan attack Armenia", "clause ask=time verb=attack subject=\"Azerbaijan\" object=\"Armenia\""},
+    {"in which country did Putin meet Aliyev", "clause ask=place verb=meet subject=\"Putin\" object=\"Aliyev\""},
+    {"since when has the general been in Baku", "clause ask=time verb=be subject=\"the general\" in=\"Baku\""},
+    {"where is Guliev", "clause ask=place verb=be subject=\"Guliev\""},
+    {"who warned that the Kremlin has few tools", "clause verb=warned subject=who? object=that \"the Kremlin has few tools\""},
+    {"list the presidents of Turkey", "list object=\"Turkey\" noun=presidents"},
+    {"list all people", "list noun=people"},
+    {"which countries are mentioned", "list noun=countries"},
+    {"who is the president of Turkey", "entity object=\"the president of Turkey\""},
+    {"who met with Putin in October", "clause verb=met subject=who? with=\"Putin\" in=\"October\""},
+};
+INSTANTIATE_TEST_SUITE_P(More, QuestionTable, testing::ValuesIn(kMore));
+
 TEST(Grammar, RefusesWhatIsNoQuestion) {
   for (const char* text : {"", "?", "who", "whom did", "how many", "what happened to", "of the and"}) {
     EXPECT_FALSE(ParseQuestion(text, SomeVerbs()).ok()) << text << " became " << Parsed(text);

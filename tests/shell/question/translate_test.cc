@@ -72,7 +72,8 @@ std::string Translated(const std::string& text) {
   const auto question = ParseQuestion(text, knowledge);
   if (!question.ok()) return "error: " + MessageOf(question.status()) + "\n";
   const auto translation = Translate(*question, knowledge);
-  return translation.ok() ? translation->sparql + "\n" : "error: " + MessageOf(translation.status()) + "\n";
+  if (!translation.ok()) return "error: " + MessageOf(translation.status()) + "\n";
+  return translation->error.empty() ? translation->sparql + "\n" : "error: " + translation->error + "\n";
 }
 
 TEST(Translate, Golden) {
