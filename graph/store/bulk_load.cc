@@ -25,8 +25,9 @@ namespace {
 constexpr size_t kChunkBytes = 1u << 20;
 constexpr size_t kMaxLineBytes = 300u << 20;  // four terms of 64 MiB and a little
 constexpr uint64_t kCheckEvery = 1024;
-// What sorting and writing need beside the tables, in bytes a quad, and in shares of the tables.
-constexpr size_t kSortBytes = 40;
+// What sorting quads needs beside the terms, in bytes a quad: packed in one order, and twice in each of two others. Sorting terms needs
+// half as much as they take, beside the quads as read.
+constexpr size_t kSortBytes = 44;
 constexpr int kMaxThreads = 64;
 constexpr uint64_t kFewQuads = 20000;  // fewer go through a transaction
 
@@ -106,7 +107,11 @@ class BulkLoader {
     return quads;
   }
   // What a table and the sorting of it will take.
-  static size_t MemoryFor(const TermTable& table) { return table.bytes() + table.bytes() / 2 + kSortBytes * table.quads(); }
+  static size_t MemoryFor(const TermTable& table) {
+    const size_t rows = sizeof(TermTable::Row) * table.quads();
+    const size_t terms = table.bytes() - std::min(table.bytes(), rows);
+    return std::max(terms + terms / 2 + rows, terms + kSortBytes * table.quads());
+  }
   void Publish(size_t i) {
     memory_[i] = MemoryFor(*tables_[i]);
     quads_[i] = tables_[i]->quads();

@@ -1,12 +1,14 @@
 #include "graph/store/load_lines.h"
 
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "graph/base/status.h"
 #include "graph/base/strings.h"
 #include "graph/model/iri.h"
 #include "graph/model/utf8.h"
+#include "graph/model/vocabulary.h"
 
 namespace dossier::graph {
 namespace {
@@ -22,8 +24,43 @@ void SkipBlanks(std::string_view& line) {
 
 bool IsWord(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
-// The token "<urn:s> <urn:p> TOKEN ." read by the general reader.
+// A language tag that the general reader takes as it is: subtags of one to eight letters, from the second on also digits.
+bool IsPlainLanguage(std::string_view tag) {
+  size_t subtag = 0;
+  bool first = true;
+  for (const char c : tag) {
+    if (c == '-') {
+      if (subtag == 0) return false;
+      subtag = 0;
+      first = false;
+    } else if (!IsWord(c) || (first && c >= '0' && c <= '9') || ++subtag > 8) {
+      return false;
+    }
+  }
+  return subtag > 0;
+}
+
+// The literal of a token without escapes, when all of it is plain.
+std::optional<Term> PlainLiteral(std::string_view token) {
+  const size_t close = token.find('"', 1);
+  const std::string_view value = token.substr(1, close - 1), rest = token.substr(close + 1);
+  if (value.find('\\') != std::string_view::npos || FindInvalidUtf8(value) != std::string_view::npos) return std::nullopt;
+  if (rest.empty()) return Term::Literal(std::string(value));
+  if (rest[0] == '@') {
+    if (!IsPlainLanguage(rest.substr(1))) return std::nullopt;
+    return Term::LangLiteral(std::string(value), std::string(rest.substr(1)));
+  }
+  const std::string_view datatype = rest.substr(3, rest.size() - 4);
+  if (FindInvalidIriByte(datatype) != std::string_view::npos || !IsAbsoluteIri(datatype) || datatype == rdf::kLangString ||
+      datatype == rdf::kDirLangString) {
+    return std::nullopt;
+  }
+  return Term::Literal(std::string(value), std::string(datatype));
+}
+
+// The token "<urn:s> <urn:p> TOKEN ." read by the general reader, where it is not plain.
 absl::StatusOr<Term> ReadTerm(std::string_view token) {
+  if (std::optional<Term> plain = PlainLiteral(token)) return *std::move(plain);
   Term term;
   const absl::Status status = ReadRdf(Cat("<urn:s> <urn:p> ", token, " ."), {RdfFormat::kNTriples, "", ""}, [&](Quad quad) {
     term = std::move(quad.object);

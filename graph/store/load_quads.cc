@@ -45,36 +45,48 @@ struct ColumnIds {
 // Numbers of the tables -> numbers of a column.
 using Numbers = std::vector<std::vector<uint32_t>>;
 
-void MarkUsed(absl::Span<TermTable* const> tables, size_t column, std::vector<std::vector<bool>>& used) {
-  used.clear();
-  for (const TermTable* table : tables) {
-    std::vector<bool>& of_table = used.emplace_back(table->entries().size());
-    for (const auto& rows : table->rows()) {
-      for (const TermTable::Row& row : rows) of_table[row[column]] = true;
-    }
-  }
-}
+// All ids of the tables, ascending, and the place of each table's numbers among them.
+struct Ranks {
+  std::vector<uint64_t> ids;
+  Numbers of_table;
+};
 
-Numbers NumberColumn(absl::Span<TermTable* const> tables, const std::vector<std::vector<TermId>>& ids, size_t column,
-                     std::vector<uint64_t>& out) {
-  std::vector<std::vector<bool>> used;
-  MarkUsed(tables, column, used);
+Ranks RankIds(absl::Span<TermTable* const> tables, const std::vector<std::vector<TermId>>& ids) {
   struct Use {
     uint64_t id;
     uint32_t table, number;
   };
   std::vector<Use> uses;
-  Numbers numbers(tables.size());
+  Ranks ranks;
+  ranks.of_table.resize(tables.size());
   for (size_t t = 0; t < tables.size(); ++t) {
-    numbers[t].resize(used[t].size());
-    for (size_t i = 0; i < used[t].size(); ++i) {
-      if (used[t][i]) uses.push_back({ids[t][i].bits(), static_cast<uint32_t>(t), static_cast<uint32_t>(i)});
-    }
+    ranks.of_table[t].resize(ids[t].size());
+    for (size_t i = 0; i < ids[t].size(); ++i) uses.push_back({ids[t][i].bits(), static_cast<uint32_t>(t), static_cast<uint32_t>(i)});
   }
   std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.id < b.id; });
   for (const Use& use : uses) {
-    if (out.empty() || out.back() != use.id) out.push_back(use.id);
-    numbers[use.table][use.number] = static_cast<uint32_t>(out.size() - 1);
+    if (ranks.ids.empty() || ranks.ids.back() != use.id) ranks.ids.push_back(use.id);
+    ranks.of_table[use.table][use.number] = static_cast<uint32_t>(ranks.ids.size() - 1);
+  }
+  return ranks;
+}
+
+Numbers NumberColumn(absl::Span<TermTable* const> tables, const Ranks& ranks, size_t column, std::vector<uint64_t>& out) {
+  std::vector<bool> used(ranks.ids.size());
+  for (size_t t = 0; t < tables.size(); ++t) {
+    for (const auto& rows : tables[t]->rows()) {
+      for (const TermTable::Row& row : rows) used[ranks.of_table[t][row[column]]] = true;
+    }
+  }
+  std::vector<uint32_t> dense(used.size());
+  for (size_t rank = 0; rank < used.size(); ++rank) {
+    dense[rank] = static_cast<uint32_t>(out.size());
+    if (used[rank]) out.push_back(ranks.ids[rank]);
+  }
+  Numbers numbers(tables.size());
+  for (size_t t = 0; t < tables.size(); ++t) {
+    numbers[t].reserve(ranks.of_table[t].size());
+    for (const uint32_t rank : ranks.of_table[t]) numbers[t].push_back(dense[rank]);
   }
   return numbers;
 }
@@ -208,9 +220,12 @@ absl::StatusOr<LoadedQuads> WriteQuads(StoreCore& core, const StoreState& head, 
                                        TableSink& sink) {
   ColumnIds columns;
   std::array<Numbers, 4> numbers;
-  std::vector<std::thread> workers;
-  for (size_t c = 0; c < 4; ++c) workers.emplace_back([&, c] { numbers[c] = NumberColumn(tables, ids, c, columns.ids[c]); });
-  for (std::thread& worker : workers) worker.join();
+  {
+    const Ranks ranks = RankIds(tables, ids);
+    std::vector<std::thread> workers;
+    for (size_t c = 0; c < 4; ++c) workers.emplace_back([&, c] { numbers[c] = NumberColumn(tables, ranks, c, columns.ids[c]); });
+    for (std::thread& worker : workers) worker.join();
+  }
   for (size_t c = 0; c < 4; ++c) {
     columns.bits[c] = columns.ids[c].empty() ? 0 : static_cast<unsigned>(std::bit_width(columns.ids[c].size() - 1));
     columns.total += columns.bits[c];
