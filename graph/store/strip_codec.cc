@@ -15,6 +15,8 @@ namespace {
 enum Mode : unsigned char { kFrames = 0, kGaps = 1, kRaw = 2 };
 constexpr unsigned kMaxWidth = 56;
 constexpr unsigned kMaxSelector = 8;
+// The writer tries this many bits for selecting frames, and a dictionary of all values.
+constexpr unsigned kTriedSelector = 4;
 
 unsigned BitsOf(uint64_t value) { return static_cast<unsigned>(std::bit_width(value)); }
 size_t BytesOf(size_t n, unsigned width) { return (n * width + 7) / 8; }
@@ -55,7 +57,7 @@ struct Frames {
 // The distinct values, ascending, and the gaps between them, largest first.
 struct Profile {
   std::array<uint64_t, kStripQuads> values;
-  std::array<uint64_t, kStripQuads> gaps;  // of these only the first `values - 1`, descending
+  std::array<uint64_t, kStripQuads> gaps;  // of these only the first 2^kTriedSelector, descending
   size_t distinct = 0;
 };
 
@@ -66,7 +68,9 @@ void MakeProfile(const uint64_t* values, size_t n, bool sorted, Profile& profile
   profile.distinct = static_cast<size_t>(std::unique(profile.values.begin(), end) - profile.values.begin());
   for (size_t i = 1; i < profile.distinct; ++i) profile.gaps[i - 1] = profile.values[i] - profile.values[i - 1];
   if (profile.distinct > 2) {
-    std::sort(profile.gaps.begin(), profile.gaps.begin() + static_cast<std::ptrdiff_t>(profile.distinct - 1), std::greater<>());
+    const auto most = static_cast<std::ptrdiff_t>(std::min(profile.distinct - 1, size_t{1} << kTriedSelector));
+    std::partial_sort(profile.gaps.begin(), profile.gaps.begin() + most,
+                      profile.gaps.begin() + static_cast<std::ptrdiff_t>(profile.distinct - 1), std::greater<>());
   }
 }
 
@@ -87,6 +91,14 @@ void CutFrames(const Profile& profile, unsigned selector, Frames& frames) {
     }
   }
   frames.offset = BitsOf(widest);
+}
+
+// A frame for each value.
+void MakeDictionary(const Profile& profile, Frames& frames) {
+  frames.selector = BitsOf(profile.distinct - 1);
+  frames.offset = 0;
+  frames.count = profile.distinct;
+  std::copy(profile.values.begin(), profile.values.begin() + static_cast<std::ptrdiff_t>(profile.distinct), frames.first.begin());
 }
 
 size_t CostOf(const Frames& frames, size_t n) {
@@ -177,14 +189,18 @@ void PackColumn(const uint64_t* values, size_t n, std::string& out) {
   if (!(sorted && gap_bits <= 1)) {
     Profile profile;
     MakeProfile(values, n, sorted, profile);
-    for (unsigned selector = 0; selector <= kMaxSelector; ++selector) {
-      CutFrames(profile, selector, frames);
+    const unsigned dictionary = BitsOf(profile.distinct - 1);
+    for (unsigned selector = 0; selector <= std::min(dictionary, kTriedSelector + 1); ++selector) {
+      if (selector == std::min(dictionary, kTriedSelector + 1)) {
+        MakeDictionary(profile, frames);
+      } else {
+        CutFrames(profile, selector, frames);
+      }
       const size_t cost = CostOf(frames, n);
       if (cost < best_cost) {
         best = frames;
         best_cost = cost;
       }
-      if ((size_t{1} << selector) >= profile.distinct) break;
     }
   }
   const size_t raw_cost = 1 + 8 * n;

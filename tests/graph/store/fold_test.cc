@@ -1,5 +1,7 @@
 // Many blocks: random changes, folds in between, snapshots held open, against a std::set.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <random>
 #include <set>
@@ -144,11 +146,11 @@ TEST(Fold, ManyBlocksAgreeWithASet) {
   for (size_t round = 0; round < 16; ++round) {
     model.Change(**store, sizes[round % 8], round > 10);
     model.all_folded = false;
-    model.Check(*held, held_quads, 2);
+    model.Check(*held, held_quads, 1);
     if (round % 2 == 1) {
       ASSERT_TRUE((*store)->Fold().ok());
       EXPECT_EQ((*store)->Layout().delta_changes, 0u);
-      model.Check(*held, held_quads, 2);
+      model.Check(*held, held_quads, 1);
       model.all_folded = true;
     }
     most_blocks = std::max(most_blocks, (*store)->Layout().blocks);
@@ -164,7 +166,7 @@ TEST(Fold, ManyBlocksAgreeWithASet) {
       held = (*store)->GetSnapshot();
       held_quads = model.quads;
     }
-    model.Check(*(*store)->GetSnapshot(), model.quads, 5);
+    model.Check(*(*store)->GetSnapshot(), model.quads, 3);
     if (::testing::Test::HasFailure()) return;
   }
   EXPECT_GT(most_blocks, 20u);
@@ -220,6 +222,8 @@ TEST(Fold, ReadersSeeWholeCommitsDuringFolds) {
     }
     ASSERT_TRUE(tx->Commit().ok());
   }
+  // More than fold_at has been committed: the background folds, however busy the machine is.
+  for (int i = 0; i < 1200 && (*store)->Layout().folds == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
   stop = true;
   for (std::thread& reader : readers) reader.join();
   EXPECT_GT((*store)->Layout().folds, 0u);
