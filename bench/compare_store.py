@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Loads the same N-Triples into dossier, Oxigraph (pyoxigraph) and Jena TDB2 in one run; prints load rate, bytes a triple and peak memory.
+"""Loads the same N-Triples into dossier, Oxigraph (pyoxigraph) and Jena TDB2 in one run: load rate, bytes a triple, peak memory.
 
     bench/compare_store.py [--dossier build/release/dossier] [--jena /usr/share/java] [--only dossier,oxigraph,jena] FILE.nt[.zst|.gz]...
 
 Each engine loads each file into a directory of its own, as a process of its own, from the unpacked file, one after the other; peak memory is
 the process's largest resident set as the kernel counts it (ru_maxrss). The number of triples that each reports to hold is printed and must
-agree. Loads are timed with start-up and closing. A peer that is not installed is left out, and said so.
+agree. Loads are timed with start-up and closing, by the clock and in processor time of all threads, which says more on a busy machine. A peer that is not installed is left out, and said so.
 """
 import argparse
 import os
@@ -42,16 +42,18 @@ def size_of(directory):
 
 
 def run(command):
-    """Seconds, peak MiB, output."""
+    """(seconds, processor seconds, peak MiB) and output."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     output, errors = process.stdout.read(), process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command[0]} failed with {process.returncode}:\n{output}\n{errors}")
-    return seconds, usage.ru_maxrss / 1024, output
+    if process.returncode:
+        reason = [line for line in (output + errors).splitlines() if line.strip()]
+        cause = [line for line in reason if line.startswith("Caused by")] or reason
+        raise RuntimeError(f"exit code {process.returncode}: {cause[-1] if cause else 'no message'}")
+    return (seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024), output
 
 
 class Dossier:
@@ -64,11 +66,10 @@ class Dossier:
         return os.access(self.binary, os.X_OK)
 
     def load(self, path, directory):
-        seconds, peak, _ = run([self.binary, "load", directory, path])
-        return seconds, peak
+        return run([self.binary, "load", directory, path])[0]
 
     def count(self, directory):
-        _, _, output = run([self.binary, "query", directory, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv"])
+        _, output = run([self.binary, "query", directory, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv"])
         return int(output.split()[1])
 
 
@@ -82,9 +83,9 @@ class Oxigraph:
         return subprocess.run([OXIGRAPH_PYTHON, "-c", "import pyoxigraph"], capture_output=True).returncode == 0
 
     def load(self, path, directory):
-        seconds, peak, output = run([OXIGRAPH_PYTHON, "-c", OXIGRAPH, path, directory])
+        used, output = run([OXIGRAPH_PYTHON, "-c", OXIGRAPH, path, directory])
         self.counted[directory] = int(output)
-        return seconds, peak
+        return used
 
     def count(self, directory):
         return self.counted[directory]
@@ -97,18 +98,20 @@ class Jena:
         self.java = args.jena
 
     def command(self, name, *arguments):
-        jars = ":".join(os.path.join(self.java, jar) for jar in sorted(os.listdir(self.java)) if jar.endswith(".jar"))
+        wanted = ("jena-", "slf4j-api", "slf4j-nop", "commons-", "thrift", "protobuf", "dexx", "gson", "jackson", "http", "guava", "failureaccess",
+                  "jsonld", "titanium", "jsonp", "jakarta.json")
+        jars = ":".join(os.path.join(self.java, jar) for jar in sorted(os.listdir(self.java))
+                        if jar.endswith(".jar") and jar.startswith(wanted) and not any(part[:1].isdigit() for part in jar.split("-")))
         return ["java", "-Xmx2g", "-cp", jars, name, *arguments]
 
     def available(self):
         return shutil.which("java") is not None and any(n.startswith("jena-tdb2") for n in os.listdir(self.java))
 
     def load(self, path, directory):
-        seconds, peak, _ = run(self.command("tdb2.tdbloader", "--loader=phased", "--loc", directory, path))
-        return seconds, peak
+        return run(self.command("tdb2.tdbloader", "--loader=phased", "--loc", directory, path))[0]
 
     def count(self, directory):
-        _, _, output = run(self.command("tdb2.tdbquery", "--loc", directory, "--results=csv", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
+        _, output = run(self.command("tdb2.tdbquery", "--loc", directory, "--results=csv", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
         return int(output.split()[1])
 
 
@@ -133,15 +136,20 @@ def main():
             with open(source, "rb") as file:  # and so in the page cache for all alike
                 lines = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 24), b""))
             print(f"\n{os.path.basename(path)}: {lines:,} lines, {os.path.getsize(source) / lines:.0f} bytes a line")
-            print("| engine | triples | seconds | k triples/s | bytes/triple | peak MiB |\n|---|---|---|---|---|---|")
+            print("| engine | triples | seconds | k triples/s | processor s | k triples/processor s | bytes/triple | peak MiB |\n|---|---|---|---|---|---|---|---|")
             counts = set()
             for engine in engines:
                 directory = os.path.join(temporary, engine.name)
-                seconds, peak = engine.load(source, directory)
-                bytes_on_disk = size_of(directory)
-                count = engine.count(directory)
+                try:
+                    seconds, cpu, peak = engine.load(source, directory)
+                    bytes_on_disk = size_of(directory)
+                    count = engine.count(directory)
+                except RuntimeError as error:
+                    print(f"| {engine.name} | failed: {error} |", flush=True)
+                    continue
                 counts.add(count)
-                print(f"| {engine.name} | {count:,} | {seconds:.1f} | {count / seconds / 1000:.0f} | {bytes_on_disk / count:.1f} | {peak:.0f} |", flush=True)
+                print(f"| {engine.name} | {count:,} | {seconds:.1f} | {count / seconds / 1000:.0f} | {cpu:.1f} | {count / cpu / 1000:.0f} "
+                      f"| {bytes_on_disk / count:.1f} | {peak:.0f} |", flush=True)
                 shutil.rmtree(directory)
             if len(counts) > 1:
                 print("THE COUNTS DIFFER")

@@ -137,7 +137,7 @@ TEST(Readers, SeeAConstantSumUnderAWriter) {
   });
   std::mt19937_64 random(seed);
   std::vector<int64_t> balances(kAccounts, kEach);
-  const int moves = Rounds(1500, 30'000);
+  const int moves = Rounds(400, 30'000);
   for (int i = 0; i < moves && !testing::Test::HasFailure(); ++i) {
     const absl::Status status = bank.Move(random, balances);
     ASSERT_TRUE(status.ok()) << status;
