@@ -115,9 +115,10 @@ class ServiceOperator : public Operator {
       keys.push_back(std::move(key));
     }
     ASSIGN_OR_RETURN(const std::string values, ValuesOf(keys));
-    if (!values.empty() || cached_endpoint_ != endpoint) {
+    if (!values.empty() || !cached_ || cached_endpoint_ != endpoint) {
       answer_ = Answer();
-      cached_endpoint_ = values.empty() ? endpoint : TermId::Unbound();
+      cached_ = values.empty();
+      cached_endpoint_ = endpoint;
       absl::Status status = Ask(endpoint, values);
       if (!status.ok() && !IsHidden(status)) return status;
     }
@@ -263,7 +264,8 @@ class ServiceOperator : public Operator {
   std::vector<uint32_t> order_;  // rows of input_, those of one endpoint together
   size_t row_ = 0;               // in order_
   Answer answer_;
-  TermId cached_endpoint_;       // answer_ is all that this endpoint has
+  bool cached_ = false;          // answer_ is all that cached_endpoint_ has
+  TermId cached_endpoint_;
   bool limit_hit_ = false;
   std::vector<uint32_t> left_rows_, matches_;
 };

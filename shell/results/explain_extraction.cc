@@ -132,7 +132,7 @@ class Explainer {
 
   bool GaveFact(const Proposition& p) const {
     if (!Valid(p.trigger)) return true;
-    const ingest::SourceSpan trigger = At(p.trigger).span;
+    const SourceSpan trigger = At(p.trigger).span;
     return std::any_of(analysis_.facts.begin(), analysis_.facts.end(), [&](const Fact& fact) {
       return fact.sentence == number_ && fact.phrase_span.begin <= trigger.begin && trigger.end <= fact.phrase_span.end;
     });

@@ -26,7 +26,7 @@ using testing::Not;
 
 constexpr const char* kFirst = "President Anna Berg dismissed Karl Holm. Anna Berg praised Norway.\n";
 constexpr const char* kSecond = "President Annika Berg-Lund praised Karl Holm. Annika Berg-Lund visited Norway.\n";
-constexpr const char* kThird = "Annika Berg-Lund accused Karl Holm of fraud.\n";
+constexpr const char* kThird = "President Annika Berg-Lund accused Karl Holm of fraud.\n";
 
 std::string Ent(std::string_view name) { return Cat(graph::kEntityNs, name); }
 
@@ -114,7 +114,7 @@ TEST_F(CorrectionsTest, ASplitUndoesAMergeExactly) {
   for (const std::string& line : before) EXPECT_TRUE(after.contains(line)) << "lost: " << line;
   for (const std::string& line : after) {
     // A document may go on mentioning the one that was kept.
-    if (line.find(vocab::kMentions) == std::string::npos) EXPECT_TRUE(before.contains(line)) << "left behind: " << line;
+    EXPECT_TRUE(line.find(vocab::kMentions) != std::string::npos || before.contains(line)) << "left behind: " << line;
   }
   EXPECT_EQ(CountWith(Dump(vocab::kCorrections), vocab::kMergedInto), 0u);
   EXPECT_EQ(CountWith(Dump(vocab::kCorrections), vocab::kDifferentFrom), 1u);
@@ -202,7 +202,8 @@ TEST_F(CorrectionsTest, WhatMayBeOneIsListedUntilItIsDecided) {
 }
 
 TEST_F(CorrectionsTest, OfTwoWithASurnameTheOneWithTheTitleIsMeant) {
-  Ingest("Judge Adam Smith met Karl Holm. Senator Maggie Smith met Karl Holm.\n");
+  Ingest("Judge Adam Smith met Karl Holm. Smith thanked Norway.\n");
+  Ingest("Senator Maggie Smith met Karl Holm. Smith thanked Sweden.\n");
   Ingest("Senator Smith visited Norway. Senator Smith thanked Norway.\n");
   EXPECT_THAT(Dump(), Contains(Fact("Maggie_Smith", "visit", "Norway")));
 }

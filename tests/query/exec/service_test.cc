@@ -134,7 +134,7 @@ TEST_P(ServiceTest, StandsAnywhere) {
   EXPECT_EQ(Rows("SELECT * { { SERVICE <http://far/> { ?a :value 1 } } UNION { SERVICE <http://other/> { ?a :value ?v } } }"), 2u);
   EXPECT_EQ(Rows("SELECT * { ?n :kind :third MINUS { SERVICE <http://far/> { ?n :value ?v FILTER(?v >= 30) } } }"), 11u);
   EXPECT_EQ(Rows("SELECT * { ?n :kind :third FILTER EXISTS { SERVICE <http://far/> { ?n :value ?v FILTER(?v < 7) } } }"), 3u);
-  EXPECT_EQ(Rows("SELECT * { { SELECT ?n { SERVICE <http://far/> { ?n :value ?v } } ORDER BY DESC(?v) LIMIT 2 } ?n :kind ?k }"), 1u);
+  EXPECT_EQ(Rows("SELECT * { { SELECT ?n { SERVICE <http://far/> { ?n :value ?v } } ORDER BY DESC(?v) LIMIT 3 } ?n :kind ?k }"), 1u);
   EXPECT_EQ(Rows("SELECT * { ?n :kind :third SERVICE <http://far/> { ?n :value ?v } SERVICE <http://other/> { ?o :value ?w } FILTER(?w + 2 = ?v) }"), 1u);
   EXPECT_EQ(Rows("SELECT * { SERVICE <http://far/> { { SELECT (MAX(?v) AS ?m) { ?s :value ?v } } } }"), 1u);
 }
