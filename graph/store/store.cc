@@ -26,6 +26,7 @@ std::unique_ptr<Transaction> StoreImpl::Begin() {
 StoreLayout StoreImpl::Layout() const {
   const std::shared_ptr<const StoreState> state = core_->Published();
   StoreLayout layout;
+  layout.format = std::string(kFormatValue);
   layout.quads = state->counters.quads;
   layout.blocks = state->base->blocks();
   layout.delta_changes = state->delta.changes();
