@@ -27,6 +27,19 @@ bool IsHeld(const fs::path& path) {
   return path.filename().string().starts_with("held") || path.parent_path().filename() == "whole_held";
 }
 
+// Of the facts with confidence about p, how many are right.
+void PrintReliability(const Score& score) {
+  std::cout << "reliability (confidence: facts, right):";
+  for (int bin = 3; bin < 10; ++bin) {
+    Ratio ratio;
+    for (const auto& [confidence, right] : score.confidences) {
+      if (static_cast<int>(confidence * 10 + 1e-9) == bin) ratio += {right, 1};
+    }
+    if (ratio.all > 0) std::cout << "  0." << bin << ": " << ratio.all << ", " << ratio.value();
+  }
+  std::cout << "\n";
+}
+
 class Bank : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -88,6 +101,7 @@ TEST_F(Bank, WholeArticlesSayWhatTheyShould) {
   all += held;
   std::cout << "articles, tuned on:  " << tuned.ToString() << "\narticles, held:      " << held.ToString()
             << "\narticles, all:       " << all.ToString() << "\n";
+  PrintReliability(all);
   EXPECT_GE(all.precision.value(), 0.85);
   EXPECT_GE(all.recall.value(), 0.75);
 }
