@@ -154,7 +154,10 @@ Lane Service::LaneOf(const Request& head) const {
     case Route::kStore: return Writes(head) ? Lane::kWrite : Lane::kRead;
     case Route::kPage:
     case Route::kSparql: {
-      if (head.method != "POST") return head.query.empty() ? Lane::kInline : Lane::kRead;
+      if (head.method != "POST") {
+        const bool page = RouteOf(head.path) == Route::kPage && head.query.empty() && WantsPage(head);
+        return page ? Lane::kInline : Lane::kRead;  // the service description reads the store
+      }
       // Known only after the form is read, and its first parameter nearly always tells.
       const bool update = ParseMediaType(head.Field("content-type")).type == kFormType &&
                           (head.body.starts_with("update=") || head.body.find("&update=") != std::string::npos);
