@@ -223,7 +223,9 @@ std::string Translator::QualifierPattern(size_t i) {
   const std::string time = oblique.argument.named() ? TimeTest(oblique.preposition, oblique.argument.text, today_) : "";
   if (!oblique.argument.named() || (strictness_ == Strictness::kWithoutCircumstances && time.empty())) return "";
   if (const auto requester = Requester(i)) return *requester;
-  if (strictness_ == Strictness::kWords && time.empty()) {
+  // "in October" is also said by a sentence that says October; "before 2018" is not by one that says 2018.
+  const bool within = oblique.preposition == "in" || oblique.preposition == "on" || oblique.preposition == "during";
+  if (strictness_ == Strictness::kWords && (time.empty() || within)) {
     return Cat("    ?fact prov:wasDerivedFrom/nif:anchorOf ?sentence", number, " .\n    FILTER(",
                WordsTest(Cat("LCASE(?sentence", number, ")"), oblique.argument.text), ")\n");
   }
