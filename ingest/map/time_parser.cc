@@ -85,6 +85,8 @@ std::optional<ParsedTime> TimeParser::Between() {
       next_ = start + 1;
       while (!AtEnd() && !AtJoint(between)) ++next_;
     }
+    // "between 1 and 3 March" is one date of two days already.
+    if (between && first && AtEnd() && first->begin < first->end) return ParsedTime{first->begin, first->end, Grain::kHalf, 0, 0};
     if (!AtJoint(between)) return std::nullopt;
     ++next_;
     if (first) TakeHints(*first);

@@ -191,8 +191,12 @@ std::string Translator::EndsBlock(const std::vector<std::string>& relations, con
   return out;
 }
 
+// Somebody's name is not loosened: "Anna Berg" is not Anna Bergh.
 bool Translator::ByWords(const End& end) const {
-  return end.name && (end.name->iris.empty() || (strictness_ != Strictness::kStrict && !end.argument.quoted));
+  if (!end.name || end.name->iris.empty()) return end.name.has_value();
+  const std::vector<Word> words = SplitWords(end.name->text);
+  const bool name = std::all_of(words.begin(), words.end(), [](const Word& word) { return word.capital; });
+  return strictness_ != Strictness::kStrict && !end.argument.quoted && !name;
 }
 
 std::string Translator::NameValues(std::string_view variable, const End& end) const {
@@ -215,9 +219,13 @@ std::string Translator::QualifierPattern(size_t i) {
     answer_title_ = Cat(oblique.preposition, oblique.argument.kind == QuestionArgument::Kind::kAskedPerson ? " whom" : " what");
     return Cat("    ?fact dos:q_", oblique.preposition, " ?answer .\n");
   }
-  if (!oblique.argument.named() || strictness_ == Strictness::kWithoutCircumstances) return "";
+  // A time that the question gives is never left out: what happened at another time is no answer.
+  const std::string time = oblique.argument.named() ? TimeTest(oblique.preposition, oblique.argument.text, today_) : "";
+  if (!oblique.argument.named() || (strictness_ == Strictness::kWithoutCircumstances && time.empty())) return "";
   if (const auto requester = Requester(i)) return *requester;
-  if (strictness_ == Strictness::kWords) {
+  // "in October" is also said by a sentence that says October; "before 2018" is not by one that says 2018.
+  const bool within = oblique.preposition == "in" || oblique.preposition == "on" || oblique.preposition == "during";
+  if (strictness_ == Strictness::kWords && (time.empty() || within)) {
     return Cat("    ?fact prov:wasDerivedFrom/nif:anchorOf ?sentence", number, " .\n    FILTER(",
                WordsTest(Cat("LCASE(?sentence", number, ")"), oblique.argument.text), ")\n");
   }
@@ -233,7 +241,7 @@ std::string Translator::QualifierPattern(size_t i) {
   const std::string filter = Cat("FILTER(STRSTARTS(STR(", role, "), STR(dos:)) && ", role, " NOT IN (dos:phrase, dos:rule) && (", test, "))");
   const std::string pattern = Cat("?fact ", role, " ", value, " .");
   const std::string labelled = Cat("OPTIONAL { ", value, " rdfs:label ", label, " }");
-  if (const std::string time = TimeTest(oblique.preposition, oblique.argument.text, today_); !time.empty()) {
+  if (!time.empty()) {
     return Cat("    OPTIONAL { ?fact dos:timeBegin ?begin }\n    OPTIONAL { ?fact dos:timeEnd ?end }\n    FILTER((", time,
                ") || EXISTS { ", pattern, " ", labelled, " ", filter, " })\n");
   }
