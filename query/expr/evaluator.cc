@@ -1,5 +1,8 @@
 #include "query/expr/evaluator.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "query/expr/program.h"
 
 namespace dossier::query {
@@ -43,8 +46,14 @@ class ProgramEvaluator : public Evaluator {
   template <typename Take>
   absl::Status ForEachRow(const Batch& batch, Take take) {
     program_.Begin(batch);
+    size_t next = 0;
+    last_check_ = QueryContext::Clock::now();
     for (size_t row = 0; row < batch.rows; ++row) {
-      if (row % kRowsBetweenChecks == 0) RETURN_IF_ERROR(program_.vocabulary().context().Check());
+      if (row >= next) {
+        RETURN_IF_ERROR(program_.vocabulary().context().Check());
+        AdaptStep();
+        next = row + step_;
+      }
       const Operand& value = program_.EvaluateRow(row);
       if (!program_.status().ok()) return program_.status();
       RETURN_IF_ERROR(take(row, value));
@@ -52,7 +61,21 @@ class ProgramEvaluator : public Evaluator {
     return absl::OkStatus();
   }
 
+  // A row may take nanoseconds or, with long strings, milliseconds: limits are looked at about every millisecond.
+  void AdaptStep() {
+    const QueryContext::Clock::time_point now = QueryContext::Clock::now();
+    const auto took = now - last_check_;
+    last_check_ = now;
+    if (took < std::chrono::milliseconds(1)) {
+      step_ = std::min(kRowsBetweenChecks, 2 * step_);
+    } else if (took > std::chrono::milliseconds(4)) {
+      step_ = std::max<size_t>(1, step_ / 8);
+    }
+  }
+
   Program program_;
+  size_t step_ = 1;
+  QueryContext::Clock::time_point last_check_;
 };
 
 }  // namespace
