@@ -16,7 +16,7 @@ class SomeVerbs : public VerbKnowledge {
  private:
   std::set<std::string, std::less<>> verbs_ = {"dismiss", "advise", "accuse",  "say",   "meet",  "report", "note",  "wage",
                                                "buy",     "attack", "support", "carry", "replace", "name", "plan", "sign",
-                                               "give",    "fight",  "invade",  "talk",  "house", "put"};
+                                               "give",    "fight",  "invade",  "talk",  "house", "put",  "broadcast", "warn", "operate"};
 };
 
 std::string Parsed(std::string_view question) {
