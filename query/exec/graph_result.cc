@@ -18,6 +18,14 @@ bool IsLegal(const Term& subject, const Term& predicate) {
   return (subject.is_iri() || subject.is_blank()) && predicate.is_iri();
 }
 
+constexpr int64_t kSeenBytes = 4 * sizeof(Term) + 64;
+
+int64_t TextBytes(const Term& term) {
+  if (!term.is_triple()) return static_cast<int64_t>(term.value().size() + term.datatype().size() + term.language().size());
+  const graph::Triple& t = term.triple();
+  return static_cast<int64_t>(3 * sizeof(Term)) + TextBytes(t.subject) + TextBytes(t.predicate) + TextBytes(t.object);
+}
+
 }  // namespace
 
 Constructor::Constructor(const algebra::Query& query, Execution& execution)
@@ -64,8 +72,8 @@ absl::Status Constructor::Add(const Batch& batch, const ColumnOf& columns, std::
                           o = Instantiate(triple.object, row);
       if (!s || !p || !o || !IsLegal(*s, *p)) continue;
       if (!seen_.emplace(*s, std::make_pair(*p, *o)).second) continue;
-      const auto bytes =
-          static_cast<int64_t>(4 * sizeof(Term) + s->value().size() + p->value().size() + o->value().size());
+      // Kept to tell repetitions, and a while in `out`.
+      const int64_t bytes = kSeenBytes + 2 * (TextBytes(*s) + TextBytes(*p) + TextBytes(*o));
       RETURN_IF_ERROR(execution_.context.Charge(bytes, "construct"));
       charged_ += bytes;
       out.push_back({*std::move(s), *std::move(p), *std::move(o)});

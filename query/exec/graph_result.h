@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/node_hash_set.h"
 #include "query/exec/operator.h"
 
 namespace dossier::query {
@@ -31,7 +32,7 @@ class Constructor {
   std::vector<algebra::VarId> variables_;                       // of the template, not blank
   std::vector<std::vector<std::optional<graph::Term>>> terms_;  // of the current batch, by variable
   uint64_t solution_ = 0;
-  absl::flat_hash_set<std::pair<graph::Term, std::pair<graph::Term, graph::Term>>> seen_;
+  absl::node_hash_set<std::pair<graph::Term, std::pair<graph::Term, graph::Term>>> seen_;
   int64_t charged_ = 0;
 };
 

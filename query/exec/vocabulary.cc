@@ -12,12 +12,25 @@ namespace {
 using graph::Term;
 using graph::TermId;
 
-// What a made term costs: its strings, and its places in the table and in the deque.
+int64_t HeapBytes(const std::string& text) {
+  constexpr size_t kInPlace = 15, kBlock = 17;  // without a block of its own; what a block costs besides its bytes
+  return text.size() <= kInPlace ? 0 : static_cast<int64_t>(text.size() + kBlock);
+}
+
+// What a term takes, with the parts of a triple term, which are copies.
+int64_t BytesOf(const Term& term) {
+  int64_t bytes = sizeof(Term) + HeapBytes(term.value()) + HeapBytes(term.datatype()) + HeapBytes(term.language());
+  if (term.is_triple())
+    bytes += 32 + BytesOf(term.triple().subject) + BytesOf(term.triple().predicate) + BytesOf(term.triple().object);
+  return bytes;
+}
+
+// What a made term costs: itself, its place in the index (which is kept twice while it grows), and for long strings the copy that the
+// expression which made it still has.
 int64_t CostOf(const Term& term) {
-  size_t bytes =
-      2 * (sizeof(Term) + term.value().size() + term.datatype().size() + term.language().size()) + 32;
-  if (term.is_triple()) bytes += sizeof(graph::Triple);
-  return static_cast<int64_t>(bytes);
+  constexpr int64_t kIndexBytes = 56;
+  constexpr size_t kLong = 4096;
+  return BytesOf(term) + kIndexBytes + (term.value().size() > kLong ? HeapBytes(term.value()) : 0);
 }
 
 bool NeedsStore(TermId id) {
@@ -50,13 +63,13 @@ absl::Status DecodeFromStore(const graph::Snapshot& snapshot, absl::Span<const T
 
 absl::StatusOr<TermId> Vocabulary::Intern(const Term& term) {
   if (std::optional<TermId> id = graph::InlineId(term)) return *id;
-  if (const auto it = made_ids_.find(term); it != made_ids_.end()) return it->second;
+  if (const auto it = made_ids_.find(term); it != made_ids_.end()) return TermId(TermId::Tag::kLocal, it->number);
   ASSIGN_OR_RETURN(const TermId stored, snapshot_.Find(term));
   if (stored.is_bound()) return stored;
   RETURN_IF_ERROR(context_.Charge(CostOf(term), "terms made by the query"));
   const TermId id(TermId::Tag::kLocal, made_.size());
   made_.push_back(term);
-  made_ids_.emplace(term, id);
+  made_ids_.insert({term.HashKey(), id.payload()});
   return id;
 }
 

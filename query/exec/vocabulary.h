@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "graph/store/store.h"
 #include "query/exec/blank_scope.h"
@@ -23,6 +23,7 @@ class Vocabulary {
  public:
   // Both borrowed for the life of the vocabulary.
   Vocabulary(const graph::Snapshot& snapshot, QueryContext& context) : snapshot_(snapshot), context_(context) {}
+  Vocabulary(const Vocabulary&) = delete;
 
   absl::StatusOr<graph::TermId> Intern(const graph::Term& term);
   // Precondition: id is bound. DataLoss when the store does not know it.
@@ -37,8 +38,26 @@ class Vocabulary {
  private:
   const graph::Snapshot& snapshot_;
   QueryContext& context_;
-  absl::flat_hash_map<graph::Term, graph::TermId> made_ids_;
+  // A made term is kept once; the index finds it by its hash.
+  struct Entry {
+    size_t hash;
+    uint64_t number;  // in made_
+  };
+  struct EntryHash {
+    using is_transparent = void;
+    size_t operator()(const Entry& entry) const { return entry.hash; }
+    size_t operator()(const graph::Term& term) const { return term.HashKey(); }
+  };
+  struct EntryEqual {
+    using is_transparent = void;
+    const std::deque<graph::Term>* made;
+    bool operator()(const Entry& a, const Entry& b) const { return a.number == b.number; }
+    bool operator()(const Entry& a, const graph::Term& b) const { return (*made)[a.number] == b; }
+    bool operator()(const graph::Term& a, const Entry& b) const { return (*made)[b.number] == a; }
+  };
+
   std::deque<graph::Term> made_;  // by payload of Tag::kLocal
+  absl::flat_hash_set<Entry, EntryHash, EntryEqual> made_ids_{0, EntryHash(), EntryEqual{&made_}};
   BlankScope blank_scope_;
 };
 

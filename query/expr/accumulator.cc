@@ -143,7 +143,7 @@ class ConcatAccumulator : public Accumulator {
   ConcatAccumulator(std::string separator, Vocabulary& vocabulary)
       : separator_(std::move(separator)), vocabulary_(vocabulary) {}
   ~ConcatAccumulator() override {
-    vocabulary_.context().Charge(-static_cast<int64_t>(text_.size()), "GROUP_CONCAT").IgnoreError();
+    vocabulary_.context().Charge(-static_cast<int64_t>(2 * text_.size()), "GROUP_CONCAT").IgnoreError();
   }
 
   absl::Status Add(TermId id) override {
@@ -157,7 +157,7 @@ class ConcatAccumulator : public Accumulator {
       return ResourceExhausted(
           Cat("GROUP_CONCAT would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
     }
-    RETURN_IF_ERROR(vocabulary_.context().Charge(static_cast<int64_t>(added), "GROUP_CONCAT"));
+    RETURN_IF_ERROR(vocabulary_.context().Charge(static_cast<int64_t>(2 * added), "GROUP_CONCAT"));
     if (!first_) text_ += separator_;
     text_ += value;
     first_ = false;

@@ -25,7 +25,7 @@ TEST(Limits, PathologicalQueriesEndWithANamedOperator) {
     ASSERT_FALSE(result.ok()) << "it ended by itself";
     EXPECT_TRUE(absl::IsDeadlineExceeded(result.status()) || absl::IsResourceExhausted(result.status())) << result.status();
     const std::string message = MessageOf(result.status());
-    EXPECT_TRUE(message.find(": the query ") != std::string::npos || message.find('(') != std::string::npos) << message;
+    EXPECT_TRUE(message.find(": the query ") != std::string::npos || message.find('(') != std::string::npos || message.starts_with("GROUP_CONCAT")) << message;
   }
 }
 
