@@ -19,11 +19,13 @@ constexpr std::string_view kOwnAdjectives[] = {
     "unable",  "unaware",  "unlikely", "unwilling", "willing", "worried"};
 // Adjectives whose "if" is a "whether".
 constexpr std::string_view kOpenAdjectives[] = {"clear", "doubtful", "uncertain", "unclear", "unknown"};
-// Predicates of weather, light and the clock.
+// Predicates of weather, light, the clock and the calendar.
 constexpr std::string_view kWeatherVerbs[] = {"drizzle", "hail", "pour", "rain", "sleet", "snow", "thunder"};
 constexpr std::string_view kWeatherAdjectives[] = {"chilly", "cloudy", "dark",  "early", "foggy", "freezing", "humid",
                                                    "late",   "misty",  "rainy", "sunny", "windy"};
-constexpr std::string_view kClockNouns[] = {"dawn", "dusk", "midnight", "noon"};
+constexpr std::string_view kClockNouns[] = {"april",   "august", "autumn",   "dawn",  "december", "dusk",     "february",  "friday",  "january",
+                                            "july",    "june",   "march",    "may",   "midnight", "monday",   "noon",      "november", "october",
+                                            "saturday", "september", "spring", "summer", "sunday", "thursday", "tuesday", "wednesday", "winter"};
 // Verbs that link to a predicate; those of them and others whose finite clause is extraposed.
 constexpr std::string_view kLinkVerbs[] = {"be", "become", "get", "look", "prove", "remain", "seem", "sound", "stay"};
 constexpr std::string_view kImpersonalVerbs[] = {"appear", "emerge", "follow", "happen", "look", "matter", "seem", "transpire"};
@@ -85,10 +87,11 @@ bool IsCleft(const ParsedSentence& view, TokenIndex head) {
 }
 
 bool IsClockOrWeather(const ParsedSentence& view, TokenIndex head, const Lexicon& lexicon) {
-  const std::string_view lemma = view.At(head).lemma;
+  if (!view.CaseOf(head).empty()) return false;
   if (view.Upos(head) == "ADJ") return In(kWeatherAdjectives, view.Lower(head));
-  if (view.Upos(head) == "NOUN" || view.IsNameTag(head)) return In(kClockNouns, lemma) || lexicon.ClassOf(lemma) == NounClass::kTime;
-  return view.Upos(head) == "NUM" && view.CaseOf(head).empty();
+  if (view.Upos(head) == "NOUN" || view.IsNameTag(head))
+    return In(kClockNouns, view.Lower(head)) || lexicon.ClassOf(view.At(head).lemma) == NounClass::kTime;
+  return view.Upos(head) == "NUM";
 }
 
 // The predicate `head` of "it is", "it remains", "it becomes".
