@@ -52,8 +52,9 @@ std::string_view MarkOf(const ParsedSentence& view, TokenIndex clause) {
 
 bool IsPassive(const ParsedSentence& view, TokenIndex verb) { return view.Child(verb, "aux:pass") != kNoToken; }
 
-// A clause behind `head` that could be what "it" announces. `infinitive`: one with "to" counts, too.
-bool Announces(const ParsedSentence& view, TokenIndex head, bool infinitive, bool open) {
+// A clause behind `head` that could be what "it" announces. `infinitive`: one with "to" counts, too; `open`: one with "if"; `marked`: none
+// without a subordinator.
+bool Announces(const ParsedSentence& view, TokenIndex head, bool infinitive, bool open, bool marked = false) {
   for (const TokenIndex child : view.Children(head)) {
     if (child < head) continue;
     const std::string_view relation = view.Rel(child), mark = MarkOf(view, child);
@@ -62,7 +63,7 @@ bool Announces(const ParsedSentence& view, TokenIndex head, bool infinitive, boo
     if (mark == "to") {
       if (infinitive || relation == "csubj") return true;
     } else if (relation == "csubj" || relation == "ccomp") {
-      return true;
+      if (!marked || !mark.empty()) return true;
     } else if (relation != "xcomp" && (mark == "that" || mark == "whether" || (open && mark == "if"))) {
       return true;
     }
@@ -139,7 +140,7 @@ bool IsAnnouncingObject(const ParsedSentence& view, TokenIndex i, TokenIndex ver
   for (const TokenIndex child : view.Children(verb)) {
     if (child < i || (view.Upos(child) != "ADJ" && view.Upos(child) != "NOUN")) continue;
     if (view.Upos(child) == "ADJ" && In(kOwnAdjectives, view.Lower(child))) continue;
-    if (Announces(view, child, true, false) || Announces(view, verb, false, false)) return true;
+    if (Announces(view, child, true, false) || Announces(view, verb, false, false, true)) return true;
   }
   return false;
 }

@@ -13,7 +13,7 @@ constexpr size_t kMaxCandidates = 200;  // of one sentence
 constexpr uint32_t kPersonWindow = 2;   // sentences looked back for he and she
 constexpr uint32_t kThingWindow = 2;    // and for it and they
 constexpr double kLeastScore = -1.0;    // of an antecedent of it or they
-constexpr double kLeastMargin = 0.4;   // between the best and the next
+constexpr double kLeastMargin = 0.25;   // between the best and the next
 
 enum class PronounKind { kNone, kHe, kShe, kIt, kThey };
 
@@ -160,17 +160,23 @@ class PronounResolver {
     return i;
   }
 
-  // The candidate that `him` cannot be: the subject of the same clause, or for `he` what depends on its own verb ("speaking to Ann, she",
-  // where the participle's subject is hers). A possessive or a reflexive may be.
+  // "Speaking to Ann, she left": an argument of the participle cannot be its subject, which is the pronoun.
+  static bool OfFrontedParticiple(const ParsedSentence& view, TokenIndex pronoun, TokenIndex candidate) {
+    if (view.Rel(pronoun) != "nsubj" || (view.Rel(candidate) != "obj" && view.Rel(candidate) != "obl")) return false;
+    const TokenIndex participle = view.Head(candidate), verb = view.Head(pronoun);
+    return participle != kNoToken && verb != kNoToken && view.Upos(verb) == "VERB" && view.Upos(participle) == "VERB" &&
+           view.Rel(participle) == "advcl" && view.Head(participle) == verb && participle < pronoun && view.Child(participle, "nsubj") == kNoToken;
+  }
+
+  // The candidate that `him` cannot be: the subject of the same clause. A possessive or a reflexive may be.
   bool ExcludedByBinding(const ParsedSentence& view, TokenIndex pronoun, const Candidate& candidate) const {
     const std::string& word = view.Lower(pronoun);
     const bool free =
         view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
     if (free) return false;
-    const TokenIndex first = view.FirstConjunct(candidate.head);
-    const bool argument = view.Rel(pronoun) == "nsubj" && (candidate.object || view.Rel(first) == "obl") && view.CaseOf(first) != "according";
     return view.Head(candidate.head) == view.Head(pronoun) ||
-           ((candidate.subject || argument) && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
+           OfFrontedParticiple(view, pronoun, view.FirstConjunct(candidate.head)) ||
+           (candidate.subject && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
   }
 
   int Person(uint32_t s, TokenIndex i, std::string_view gender, double& confidence) const {
