@@ -148,7 +148,7 @@ EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexico
   AddNominals(views, lexicon, spans, table);
   AddTitles(spans, table);
   ClaimTitledPhrases(views, spans, table);
-  AddPronouns(views, table);
+  AddPronouns(views, lexicon, table);
   Compact(table);
   return table;
 }

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "ingest/entity/pronoun_rules.h"
+
 namespace dossier::ingest {
 namespace {
 
@@ -40,8 +42,8 @@ struct Candidate {
 
 class PronounResolver {
  public:
-  PronounResolver(const std::vector<ParsedSentence>& views, EntityTable& table)
-      : views_(views), table_(table) {
+  PronounResolver(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, EntityTable& table)
+      : views_(views), lexicon_(lexicon), table_(table) {
     candidates_.resize(views.size());
     for (const Mention& mention : table.mentions) {
       if (mention.entity < 0 || mention.kind == MentionKind::kPronoun ||
@@ -86,7 +88,7 @@ class PronounResolver {
   void Resolve(uint32_t s, TokenIndex i) {
     const ParsedSentence& view = views_[s];
     const std::string& word = view.Lower(i);
-    if (view.Rel(i) == "expl" || view.Rel(i) == "det") return;
+    if (view.Rel(i) == "expl" || view.Rel(i) == "det" || IsExpletive(view, i, lexicon_)) return;
     if (IsRelative(word)) {
       ResolveRelative(s, i);
       return;
@@ -158,6 +160,14 @@ class PronounResolver {
     return i;
   }
 
+  // "Speaking to Ann, she left": an argument of the participle cannot be its subject, which is the pronoun.
+  static bool OfFrontedParticiple(const ParsedSentence& view, TokenIndex pronoun, TokenIndex candidate) {
+    if (view.Rel(pronoun) != "nsubj" || (view.Rel(candidate) != "obj" && view.Rel(candidate) != "obl")) return false;
+    const TokenIndex participle = view.Head(candidate), verb = view.Head(pronoun);
+    return participle != kNoToken && verb != kNoToken && view.Upos(verb) == "VERB" && view.Upos(participle) == "VERB" &&
+           view.Rel(participle) == "advcl" && view.Head(participle) == verb && participle < pronoun && view.Child(participle, "nsubj") == kNoToken;
+  }
+
   // The candidate that `him` cannot be: the subject of the same clause. A possessive or a reflexive may be.
   bool ExcludedByBinding(const ParsedSentence& view, TokenIndex pronoun, const Candidate& candidate) const {
     const std::string& word = view.Lower(pronoun);
@@ -165,6 +175,7 @@ class PronounResolver {
         view.FullRel(pronoun) == "nmod:poss" || word.ends_with("self") || word.ends_with("selves");
     if (free) return false;
     return view.Head(candidate.head) == view.Head(pronoun) ||
+           OfFrontedParticiple(view, pronoun, view.FirstConjunct(candidate.head)) ||
            (candidate.subject && ClauseOf(view, candidate.head) == ClauseOf(view, pronoun));
   }
 
@@ -231,7 +242,8 @@ class PronounResolver {
   }
 
   // What can do the deeds that the pronoun's verb tells, or have what is said to be its own.
-  double KindScore(uint32_t s, TokenIndex i, const Entity& entity, bool plural) const {
+  double KindScore(uint32_t s, TokenIndex i, const Candidate& c, bool plural) const {
+    const Entity& entity = At(c.entity);
     const ParsedSentence& view = views_[s];
     if (entity.shared_concept || entity.type == EntityType::kDate || entity.type == EntityType::kQuantity) return -1.0;
     double score = 0;
@@ -241,7 +253,25 @@ class PronounResolver {
     const bool doer = view.Rel(i) == "nsubj" && head != kNoToken && view.Upos(head) == "VERB";
     if (doer || owner) score += acts ? 0.4 : -0.2;
     if (plural && !entity.plural) score -= 0.6;
+    if (doer && entity.type == EntityType::kPlace && !c.subject && !c.object) score -= 0.8;  // where it happens
     return score;
+  }
+
+  // Whether the mention can be what the pronoun's verb asks for.
+  bool AgreesWithVerb(const Candidate& c, Wanted wanted) const {
+    const Entity& entity = At(c.entity);
+    const ParsedSentence& view = views_[c.sentence];
+    if (wanted == Wanted::kAnything) return true;
+    const std::string_view noun = view.At(c.head).lemma;
+    const bool people = entity.type == EntityType::kPerson || IsBody(entity) || (!entity.named && lexicon_.IsAnimate(noun));
+    if (wanted == Wanted::kThing) return !people;
+    if (people) return true;
+    // What has just spoken or decided itself: a metonym, or a mind that the types do not know.
+    if (c.subject && WantedBy(view, view.FirstConjunct(c.head), lexicon_) == Wanted::kMind) return true;
+    if (entity.type != EntityType::kThing && entity.type != EntityType::kWork) return false;
+    const NounClass noun_class = lexicon_.ClassOf(noun);
+    return entity.named || noun_class == NounClass::kGroup || noun_class == NounClass::kCommunication ||
+           noun_class == NounClass::kCognition || noun_class == NounClass::kUnknown;
   }
 
   int MentionsBefore(int entity, uint32_t s) const {
@@ -257,14 +287,17 @@ class PronounResolver {
     for (const Candidate& c : candidates_[s]) {
       if (c.head < i && ExcludedByBinding(view, i, c)) excluded.push_back(c.entity);
     }
+    const Wanted wanted = WantedBy(view, i, lexicon_);
     int best = -1;
     double best_score = -1e9, second = -1e9;
     for (uint32_t back = 0; back <= kThingWindow && back <= s; ++back) {
       for (const Candidate& c : candidates_[s - back]) {
         if (back == 0 && c.head >= i) break;
         const Entity& entity = At(c.entity);
-        if (!AgreesInNumber(entity, plural) || std::find(excluded.begin(), excluded.end(), c.entity) != excluded.end()) continue;
-        const double score = PlaceScore(s, i, c) + KindScore(s, i, entity, plural);
+        if (!AgreesInNumber(entity, plural) || !AgreesWithVerb(c, wanted) ||
+            std::find(excluded.begin(), excluded.end(), c.entity) != excluded.end())
+          continue;
+        const double score = PlaceScore(s, i, c) + KindScore(s, i, c, plural);
         if (c.entity == best) {
           best_score = std::max(best_score, score);
         } else if (score > best_score) {
@@ -282,6 +315,7 @@ class PronounResolver {
   }
 
   const std::vector<ParsedSentence>& views_;
+  const Lexicon& lexicon_;
   EntityTable& table_;
   std::vector<std::vector<Candidate>> candidates_;  // by sentence, by head
   std::map<int, std::vector<uint32_t>> seen_;       // sentences that mention an entity, in order
@@ -289,8 +323,8 @@ class PronounResolver {
 
 }  // namespace
 
-void AddPronouns(const std::vector<ParsedSentence>& views, EntityTable& table) {
-  PronounResolver(views, table).Run();
+void AddPronouns(const std::vector<ParsedSentence>& views, const Lexicon& lexicon, EntityTable& table) {
+  PronounResolver(views, lexicon, table).Run();
 }
 
 }  // namespace dossier::ingest

@@ -111,6 +111,7 @@ class SubjectResolver {
     if (!clause.infinitive && marker.empty() && (clause.copular || tree_.pos(clause.head) == Pos::kAdj))
       return noun;
     if (const TokenIndex owner = PossessorOf(tree_, noun); owner != kNoToken) return owner;
+    if (clause.infinitive && IsTimeNoun(tree_, noun)) return kNoToken;  // "the year to buy": no year buys
     if (clause.infinitive && words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun))))
       return noun;
     // "has tools to prevent": what the subject has is for the subject's deeds; otherwise the noun's ("a

@@ -148,7 +148,15 @@ bool TreeRepair::MarkedAcl(TokenIndex t) {
 // "met X throughout the summer, and sales exploded": what stands before the coordinator belongs to the first verb.
 bool TreeRepair::BeforeCoordinator(TokenIndex t) {
   const TokenIndex second = tree_.head(t);
-  const TokenIndex cc = tree_.Child(second, Rel::kCc), first = tree_.head(second);
+  const TokenIndex first = tree_.head(second);
+  TokenIndex cc = tree_.Child(second, Rel::kCc);
+  // The coordinator hung on the second verb's subject, before which it stands.
+  for (const Rel rel : {Rel::kNsubj, Rel::kNsubjPass}) {
+    const TokenIndex subject = tree_.Child(second, rel);
+    if (cc != kNoToken || subject == kNoToken || subject > second) continue;
+    cc = tree_.Child(subject, Rel::kCc);
+    if (cc > subject) cc = kNoToken;
+  }
   if (tree_.rel(second) != Rel::kConj || first == kNoToken || cc == kNoToken || t > cc || t < first || !IsVerb(first) || !IsVerb(second))
     return false;
   const Rel rel = tree_.rel(t);

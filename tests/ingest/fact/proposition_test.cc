@@ -10,7 +10,9 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using testing::Propositions;
 using testing::TreeOf;
 
@@ -28,6 +30,20 @@ TEST(Propositions, Ditransitive) {
       Propositions(TreeOf(
           "She/she/PRP/2/nsubj gave/give/VBD/0/root him/he/PRP/2/iobj a/a/DT/5/det book/book/NN/2/obj")),
       ElementsAre("give(subject=She, recipient=him, object=a book)"));
+}
+
+// The parser hung both the winter and the coordinator behind it: the winter belongs to "met", and it discusses nothing.
+TEST(Propositions, WhatStandsBeforeTheCoordinatorOfTheSecondSubjectIsTheFirstVerbs) {
+  EXPECT_THAT(Propositions(TreeOf("Ministers/minister/NNS/2/nsubj met/meet/VBD/0/root throughout/throughout/IN/5/case the/the/DT/5/det "
+                                  "winter/winter/NN/12/obl to/to/TO/7/mark discuss/discuss/VB/5/acl taxes/tax/NNS/7/obj ,/,/,/11/punct "
+                                  "and/and/CC/11/cc sales/sale/NNS/12/nsubj grew/grow/VBD/2/conj")),
+              Contains("grow(subject=sales)"));
+}
+
+TEST(Propositions, NoTimeIsTheSubjectOfItsInfinitive) {
+  EXPECT_THAT(Propositions(TreeOf("June/June/NNP/4/nsubj is/be/VBZ/4/cop the/the/DT/4/det month/month/NN/0/root to/to/TO/6/mark "
+                                  "visit/visit/VB/4/acl Athens/Athens/NNP/6/obj")),
+              Not(Contains(HasSubstr("visit(subject"))));
 }
 
 TEST(Propositions, PassiveWithAgent) {
