@@ -250,6 +250,30 @@ bool TreeRepair::CasedSubject(TokenIndex t) {
   return true;
 }
 
+// "dismissed X - at the request of Y - over his ties": a noun with a preposition is no clause of its own.
+bool TreeRepair::CasedParataxis(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t), marker = tree_.Child(t, Rel::kCase);
+  if (tree_.rel(t) != Rel::kParataxis || !IsVerb(verb) || verb > t || !tree_.IsNominal(t) || HasSubject(t)) return false;
+  if (marker == kNoToken || marker > t || tree_.pos(marker) != Pos::kAdp || tree_.Child(t, Rel::kCop) != kNoToken) return false;
+  const TokenIndex dash = marker - 1;
+  if (tree_.lower(dash) != "—" && tree_.lower(dash) != "–" && tree_.lower(dash) != "--" && tree_.lower(dash) != "-") return false;
+  Attach(t, verb, Rel::kObl);
+  return true;
+}
+
+// "prevent X from leaving": the gerund with "from" belongs to the nearest verb that keeps somebody from something.
+bool TreeRepair::PreventedFrom(TokenIndex t) {
+  const TokenIndex marker = tree_.Child(t, Rel::kMark);
+  if (tree_.rel(t) != Rel::kAdvcl || tree_.xpos(t) != "VBG" || marker == kNoToken || tree_.lower(marker) != "from") return false;
+  for (TokenIndex verb = marker - 1; verb > tree_.head(t); --verb) {
+    if (!IsVerb(verb)) continue;
+    if (!words::Has(words::kPreventVerbs, tree_.lemma(verb)) || !tree_.Reachable(verb)) return false;
+    Attach(t, verb, Rel::kAdvcl);
+    return true;
+  }
+  return false;
+}
+
 // "Whether X is Y remains unclear": the clause is the subject.
 bool TreeRepair::WhetherSubject(TokenIndex t) {
   const TokenIndex verb = tree_.head(t);

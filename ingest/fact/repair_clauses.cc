@@ -210,6 +210,29 @@ bool TreeRepair::FrontedParticiple(TokenIndex t) {
   return true;
 }
 
+// "Noting X, the lawmaker left" with the verb under its own subject: a finite verb without subject that hangs on the noun behind the comma
+// is the main one, and that noun its subject.
+bool TreeRepair::FrontedParticipleSubject(TokenIndex t) {
+  if ((tree_.rel(t) != Rel::kAcl && tree_.rel(t) != Rel::kRelcl) || !IsFinite(t) || HasSubject(t) || HasRelativePronoun(t)) return false;
+  const TokenIndex participle = tree_.top_down().front();
+  if (tree_.xpos(participle) != "VBG" || HasSubject(participle) || HasAuxiliary(participle)) return false;
+  for (TokenIndex before = 0; before < participle; ++before) {
+    if (tree_.pos(before) != Pos::kPunct && tree_.pos(before) != Pos::kAdv) return false;
+  }
+  TokenIndex noun = tree_.head(t);
+  while (tree_.rel(noun) == Rel::kDesc || tree_.rel(noun) == Rel::kCompound || tree_.rel(noun) == Rel::kFlat) noun = tree_.head(noun);
+  if (noun <= participle || noun > t || !tree_.IsNominal(noun) || tree_.Child(noun, Rel::kCase) != kNoToken) return false;
+  const TokenIndex left = LeftEdge(noun);
+  if (left <= participle || (tree_.lower(left - 1) != "," && tree_.lower(left) != ",")) return false;
+  for (TokenIndex child : std::vector<TokenIndex>(tree_.children(participle).begin(), tree_.children(participle).end())) {
+    if (child > t) Attach(child, t, tree_.rel(child));
+  }
+  Attach(t, kNoToken, Rel::kRoot);
+  Attach(noun, t, Rel::kNsubj);
+  Attach(participle, t, Rel::kAdvcl);
+  return true;
+}
+
 // "The driver, police said, had stolen the car": what is said around the verb of saying is the main clause.
 bool TreeRepair::InsertedSpeech(TokenIndex t) {
   if (!IsVerb(t) || !Lexicon::Default().IsSpeechVerb(tree_.lemma(t)) || tree_.head(t) != kNoToken) return false;

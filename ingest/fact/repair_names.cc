@@ -158,9 +158,9 @@ bool TreeRepair::DashApposition(TokenIndex t) {
   const Rel rel = tree_.rel(t);
   const TokenIndex other = tree_.head(t) == kNoToken ? kNoToken : tree_.Child(tree_.head(t), Rel::kObj);
   const bool second = rel == Rel::kObj && other != kNoToken && other < t;  // "prevent X—a member—from"
-  if (!second && (rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod)) return false;
-  if (!tree_.IsNominal(t))
-    return false;
+  const bool of_verb = rel == Rel::kAppos && !tree_.IsNominal(tree_.head(t));  // only a noun has an apposition
+  if (!second && !of_verb && rel != Rel::kObl && rel != Rel::kParataxis && rel != Rel::kDep && rel != Rel::kNmod) return false;
+  if (!tree_.IsNominal(t)) return false;
   if (tree_.Child(t, Rel::kCase) != kNoToken || HasSubject(t) || tree_.Child(t, Rel::kCop) != kNoToken)
     return false;
   TokenIndex dash = LeftEdge(t) - 1;

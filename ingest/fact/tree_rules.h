@@ -110,6 +110,7 @@ class TreeRepair {
   bool InfinitiveRoot(TokenIndex t);
   bool MainVerbLost(TokenIndex t);
   bool FrontedParticiple(TokenIndex t);
+  bool FrontedParticipleSubject(TokenIndex t);
 
   // --- repair_attachment.cc
   bool BeforeCoordinator(TokenIndex t);
@@ -118,6 +119,8 @@ class TreeRepair {
   bool EventNounArgument(TokenIndex t);
   bool AgentOfEventNoun(TokenIndex t);
   bool CasedSubject(TokenIndex t);
+  bool CasedParataxis(TokenIndex t);
+  bool PreventedFrom(TokenIndex t);
   bool WhetherSubject(TokenIndex t);
   bool NamingComplement(TokenIndex t);
   bool TitleApposition(TokenIndex t);
