@@ -130,6 +130,30 @@ TEST(Entities, DoubtfulItStaysUnresolved) {
   EXPECT_EQ(table.EntityAt(1, 0), nullptr);
 }
 
+TEST(Entities, NoArgumentOfAFrontedParticipleIsItsSubject) {
+  const EntityTable table = Resolve({
+      "Peter|PROPN|2|nsubj met|VERB|0|root|meet Tom|PROPN|2|obj .|PUNCT|2|punct",
+      "Praising|VERB|5|advcl|praise Tom|PROPN|1|obj ,|PUNCT|1|punct he|PRON|5|nsubj left|VERB|0|root|leave .|PUNCT|5|punct",
+  });
+  EXPECT_EQ(table.EntityAt(1, 3), Named(table, "Peter"));
+}
+
+TEST(Entities, TheyAreWhatTheirVerbAsksFor) {
+  const std::string both = "Old|ADJ|2|amod experts|NOUN|3|nsubj|expert|NNS say|VERB|0|root new|ADJ|5|amod drones|NOUN|6|nsubj|drone|NNS fell|VERB|3|ccomp|fall";
+  const EntityTable table = Resolve({both, "They|PRON|3|nsubj:pass were|AUX|3|aux:pass|be imported|VERB|0|root|import", both,
+                                     "They|PRON|2|nsubj agree|VERB|0|root"});
+  ASSERT_NE(table.EntityAt(0, 4), nullptr);
+  EXPECT_EQ(table.EntityAt(1, 0), table.EntityAt(0, 4));
+  EXPECT_EQ(table.EntityAt(3, 0), table.EntityAt(2, 1));
+}
+
+TEST(Entities, AMerePlaceSaysNothing) {
+  const std::string rose = "Prices|NOUN|2|nsubj|price|NNS rose|VERB|0|root|rise in|ADP|4|case Siberia|PROPN|2|obl";
+  const EntityTable table = Resolve({rose, "It|PRON|2|nsubj says|VERB|0|root|say so|ADV|2|advmod"});
+  ASSERT_NE(Named(table, "Siberia"), nullptr);
+  EXPECT_EQ(table.EntityAt(1, 0), nullptr);
+}
+
 TEST(Entities, RelativePronounIsItsAntecedent) {
   const EntityTable table = Resolve(
       {"Austrian|ADJ|2|amod advisors|NOUN|5|nsubj|advisor|NNS who|PRON|4|nsubj came|VERB|2|acl:relcl|come "

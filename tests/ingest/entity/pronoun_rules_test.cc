@@ -49,6 +49,11 @@ TEST(PronounRules, WhatItDoesItselfLeavesItFull) {
   EXPECT_FALSE(Expletive("They|PRON|2|nsubj remain|VERB|0|root to|PART|5|mark be|AUX|5|aux:pass seen|VERB|2|xcomp|see"));
 }
 
+TEST(PronounRules, AnObjectAnnouncesOnlyAMarkedClause) {
+  EXPECT_FALSE(Expletive("Ann|PROPN|2|nsubj finds|VERB|0|root|find it|PRON|2|obj dull|ADJ|2|xcomp Bob|PROPN|6|nsubj left|VERB|2|ccomp|leave"));
+  EXPECT_TRUE(Expletive("Ann|PROPN|2|nsubj finds|VERB|0|root|find it|PRON|2|obj hard|ADJ|2|xcomp to|PART|6|mark sleep|VERB|4|xcomp"));
+}
+
 TEST(PronounRules, CleftsPickOutWhatIsKnown) {
   EXPECT_TRUE(Expletive("It|PRON|3|nsubj was|AUX|3|cop|be Ann|PROPN|0|root who|PRON|5|nsubj left|VERB|3|acl:relcl|leave"));
   EXPECT_FALSE(Expletive("It|PRON|4|nsubj is|AUX|4|cop|be a|DET|4|det firm|NOUN|0|root that|PRON|6|nsubj sells|VERB|4|acl:relcl|sell"));
