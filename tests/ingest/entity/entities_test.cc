@@ -148,10 +148,11 @@ TEST(Entities, TheyAreWhatTheirVerbAsksFor) {
 }
 
 TEST(Entities, AMerePlaceSaysNothing) {
-  const std::string rose = "Prices|NOUN|2|nsubj|price|NNS rose|VERB|0|root|rise in|ADP|4|case Siberia|PROPN|2|obl";
-  const EntityTable table = Resolve({rose, "It|PRON|2|nsubj says|VERB|0|root|say so|ADV|2|advmod"});
-  ASSERT_NE(Named(table, "Siberia"), nullptr);
-  EXPECT_EQ(table.EntityAt(1, 0), nullptr);
+  const auto table = [](const std::string& verb) {
+    return Resolve({"Prices|NOUN|2|nsubj|price|NNS rose|VERB|0|root|rise in|ADP|4|case Siberia|PROPN|2|obl and|CCONJ|7|cc it|PRON|7|nsubj " + verb});
+  };
+  EXPECT_EQ(table("says|VERB|2|conj|say").EntityAt(0, 5), nullptr);
+  EXPECT_NE(table("freezes|VERB|2|conj|freeze").EntityAt(0, 5), nullptr);
 }
 
 TEST(Entities, RelativePronounIsItsAntecedent) {
