@@ -1,5 +1,6 @@
 // What belongs to the verb and what to the noun before it.
 #include <algorithm>
+#include <iterator>
 
 #include "ingest/entity/noun_frames.h"
 #include "ingest/fact/clause.h"
@@ -258,6 +259,17 @@ bool TreeRepair::CasedParataxis(TokenIndex t) {
   const TokenIndex dash = marker - 1;
   if (tree_.lower(dash) != "—" && tree_.lower(dash) != "–" && tree_.lower(dash) != "--" && tree_.lower(dash) != "-") return false;
   Attach(t, verb, Rel::kObl);
+  return true;
+}
+
+// "resigned because the audit revealed fraud": no content clause begins with such a word.
+bool TreeRepair::AdverbialMark(TokenIndex t) {
+  if (tree_.rel(t) != Rel::kCcomp || !IsVerb(tree_.head(t)) || t < tree_.head(t)) return false;
+  const TokenIndex marker = LeftEdge(t);
+  if (marker == t || tree_.pos(marker) != Pos::kSconj) return false;
+  static constexpr std::string_view kMarks[] = {"because", "although", "though", "unless", "until", "after", "before", "while"};
+  if (std::find(std::begin(kMarks), std::end(kMarks), tree_.lower(marker)) == std::end(kMarks)) return false;
+  Attach(t, tree_.head(t), Rel::kAdvcl);
   return true;
 }
 

@@ -46,6 +46,7 @@ const std::vector<TreeRepair::NamedRule>& TreeRepair::Rules() {
       {"that-clause", &TreeRepair::ThatClause, true},
       {"of-object", &TreeRepair::OfObject, true},
       {"dash-apposition", &TreeRepair::DashApposition, true},
+      {"adverbial-mark", &TreeRepair::AdverbialMark, true},
       {"prevented-from", &TreeRepair::PreventedFrom, true},
       {"parenthesis-passive", &TreeRepair::ParenthesisPassive, true},
       {"title-apposition", &TreeRepair::TitleApposition, true},

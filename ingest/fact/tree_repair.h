@@ -34,6 +34,7 @@
 //   fronted-participle    "Noting X, she left": the finite verb with the subject after the comma is the main one
 //   fronted-participle-subject   the same with the main verb under its own subject
 //   cased-parataxis       "dismissed X - at Y's request - over Z": a phrase with a preposition behind a dash is the verb's
+//   adverbial-mark        a clause with "because", "although", "until" ... is no content clause
 //   prevented-from        "prevent X from leaving": the gerund belongs to the verb that keeps somebody from something
 //   fronted-adjective     "..., retired general Nagy told X": the noun before a verb without subject is its subject
 //   fronted-subordinate   "Unless X, Y will resign": the clause without the subordinator is the main one

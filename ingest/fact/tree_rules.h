@@ -121,6 +121,7 @@ class TreeRepair {
   bool CasedSubject(TokenIndex t);
   bool CasedParataxis(TokenIndex t);
   bool PreventedFrom(TokenIndex t);
+  bool AdverbialMark(TokenIndex t);
   bool WhetherSubject(TokenIndex t);
   bool NamingComplement(TokenIndex t);
   bool TitleApposition(TokenIndex t);
