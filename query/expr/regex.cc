@@ -1,5 +1,8 @@
 #include "query/expr/regex.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "graph/base/strings.h"
 #include "query/expr/builtin.h"
 #include "re2/re2.h"
@@ -47,8 +50,7 @@ Flags ParseFlags(std::string_view text) {
 }
 
 // Appends what `replacement` means for one match; false when it is malformed.
-bool AppendReplacement(std::string_view replacement, const re2::StringPiece* groups, int group_count,
-                       std::string& out) {
+bool AppendReplacement(std::string_view replacement, const std::string_view* groups, int group_count, std::string& out) {
   for (size_t i = 0; i < replacement.size(); ++i) {
     const char c = replacement[i];
     if (c != '$' && c != '\\') {
@@ -65,7 +67,7 @@ bool AppendReplacement(std::string_view replacement, const re2::StringPiece* gro
     if (next < '0' || next > '9') return false;
     const int group = next - '0';
     if (group <= group_count)
-      out.append(groups[group].data(), groups[group].size());  // a group that took no part is empty
+      out.append(groups[group]);  // a group that took no part is empty
   }
   return true;
 }
@@ -77,18 +79,21 @@ const CompiledRegex* Prepare(BuiltinCall& call, const Operand& pattern, const Op
   if (call.regex == nullptr || call.regex->pattern != pattern.text() || call.regex->flags != flag_text) {
     call.regex = CompileRegex(pattern.text(), flag_text);
   }
-  if (call.regex->error == RegexError::kBackReference) {
-    call.state.status = Unimplemented(
-        Cat("regular expression \"", pattern.text().substr(0, 200), "\": back-references are not supported"));
-    return nullptr;
-  }
   return call.regex->error == RegexError::kNone ? call.regex.get() : nullptr;
+}
+
+void FailAtLimit(BuiltinCall& call) {
+  call.state.status = ResourceExhausted(
+      Cat("regular expression \"", call.regex->pattern.substr(0, 200), "\": a match with back-references takes too long"));
 }
 
 void Regex(BuiltinCall& call, Args args, Operand& out) {
   if (!args[0]->is_string()) return;
   const CompiledRegex* regex = Prepare(call, *args[1], args.size() > 2 ? args[2] : nullptr);
-  if (regex != nullptr) out.SetBoolean(Matches(*regex, args[0]->text()));
+  if (regex == nullptr) return;
+  const std::optional<bool> matches = Matches(*regex, args[0]->text());
+  if (!matches.has_value()) return FailAtLimit(call);
+  out.SetBoolean(*matches);
 }
 
 void DoReplace(BuiltinCall& call, Args args, Operand& out) {
@@ -104,6 +109,8 @@ void DoReplace(BuiltinCall& call, Args args, Operand& out) {
     case ReplaceError::kTooLong:
       CheckStringSize(call.state, kMaxStringBytes + 1);
       return;
+    case ReplaceError::kLimit:
+      return FailAtLimit(call);
   }
 }
 
@@ -122,8 +129,14 @@ std::shared_ptr<CompiledRegex> CompileRegex(std::string_view pattern, std::strin
   if (!flags.literal) {
     bool back_reference = false;
     std::optional<std::string> result = TranslatePattern(pattern, flags.ignore_space, back_reference);
-    if (back_reference) regex->error = RegexError::kBackReference;
     if (!result.has_value()) return regex;
+    if (back_reference) {
+      regex->backtracking = BacktrackingRegex::Create(*result, {flags.dot_all, flags.multi_line, flags.ignore_case});
+      if (regex->backtracking == nullptr) return regex;
+      regex->matches_empty = Matches(*regex, "").value_or(true);
+      regex->error = RegexError::kNone;
+      return regex;
+    }
     translated = *std::move(result);
   }
   re2::RE2::Options options;
@@ -137,27 +150,66 @@ std::shared_ptr<CompiledRegex> CompileRegex(std::string_view pattern, std::strin
   regex->re2 = std::make_unique<re2::RE2>(Piece(translated), options);
   if (!regex->re2->ok()) return regex;
   regex->literal = flags.literal;
-  regex->matches_empty = Matches(*regex, "");
+  regex->matches_empty = Matches(*regex, "").value_or(true);
   regex->error = RegexError::kNone;
   return regex;
 }
 
-bool Matches(const CompiledRegex& regex, std::string_view text) {
-  return re2::RE2::PartialMatch(Piece(text), *regex.re2);
+std::optional<bool> Matches(const CompiledRegex& regex, std::string_view text) {
+  if (regex.backtracking == nullptr) return re2::RE2::PartialMatch(Piece(text), *regex.re2);
+  std::vector<BacktrackingRegex::Group> groups;
+  switch (regex.backtracking->Find(text, 0, groups)) {
+    case BacktrackingRegex::Outcome::kFound:
+      return true;
+    case BacktrackingRegex::Outcome::kNone:
+      return false;
+    case BacktrackingRegex::Outcome::kTooLong:
+      break;
+  }
+  return std::nullopt;
 }
+
+namespace {
+
+enum class Step : uint8_t { kMatch, kEnd, kLimit };
+
+// The next match at or behind `from`; groups[0] to groups[count] are parts of `text`.
+Step FindNext(const CompiledRegex& regex, std::string_view text, size_t from, std::string_view* groups, int& count) {
+  if (regex.backtracking == nullptr) {
+    re2::StringPiece pieces[kMaxGroups];
+    count = std::min(kMaxGroups - 1, regex.re2->NumberOfCapturingGroups());
+    if (!regex.re2->Match(Piece(text), from, text.size(), re2::RE2::UNANCHORED, pieces, count + 1)) return Step::kEnd;
+    for (int i = 0; i <= count; ++i) groups[i] = std::string_view(pieces[i].data(), pieces[i].size());
+    return Step::kMatch;
+  }
+  std::vector<BacktrackingRegex::Group> found;
+  const BacktrackingRegex::Outcome outcome = regex.backtracking->Find(text, from, found);
+  if (outcome == BacktrackingRegex::Outcome::kTooLong) return Step::kLimit;
+  if (outcome == BacktrackingRegex::Outcome::kNone) return Step::kEnd;
+  count = std::min(kMaxGroups - 1, static_cast<int>(found.size()) - 1);
+  for (int i = 0; i <= count; ++i) {
+    const BacktrackingRegex::Group group = found[static_cast<size_t>(i)];
+    groups[i] = group.begin <= group.end ? text.substr(group.begin, group.end - group.begin) : std::string_view();
+  }
+  return Step::kMatch;
+}
+
+}  // namespace
 
 ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement,
                      size_t max_bytes, std::string& out) {
   out.clear();
   if (regex.matches_empty) return ReplaceError::kInvalid;
-  re2::StringPiece groups[kMaxGroups];
-  const int group_count = std::min(kMaxGroups - 1, regex.re2->NumberOfCapturingGroups());
+  std::string_view groups[kMaxGroups];
+  int group_count = 0;
   size_t done = 0;
   // A malformed replacement is an error also when nothing matches.
   std::string unused;
   if (!regex.literal && !AppendReplacement(replacement, groups, -1, unused)) return ReplaceError::kInvalid;
-  while (done <= text.size() &&
-         regex.re2->Match(Piece(text), done, text.size(), re2::RE2::UNANCHORED, groups, group_count + 1)) {
+  while (done <= text.size()) {
+    const Step step = FindNext(regex, text, done, groups, group_count);
+    if (step == Step::kLimit) return ReplaceError::kLimit;
+    if (step == Step::kEnd) break;
     const auto begin = static_cast<size_t>(groups[0].data() - text.data());
     if (groups[0].empty()) return ReplaceError::kInvalid;  // such as \b: empty only in some places
     out.append(text, done, begin - done);

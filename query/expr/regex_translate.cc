@@ -1,6 +1,8 @@
 // XPath patterns in RE2's syntax. What differs: the classes \d \w \s \i \c and their complements mean
 // Unicode, braces and brackets are never literal, and flag x drops white
 // space outside of brackets.
+#include <vector>
+
 #include "graph/base/strings.h"
 #include "query/expr/regex.h"
 
@@ -44,6 +46,7 @@ class Translator {
         return Group(out);
       case ')':
         ok_ = --depth_ >= 0;
+        if (ok_) CloseGroup();
         break;
       case ']':
       case '}':
@@ -63,13 +66,32 @@ class Translator {
     ok_ = ++depth_ <= kMaxNesting;
     ++i_;
     out.push_back('(');
-    if (i_ < in_.size() && in_[i_] == '?') {
+    const bool captures = i_ >= in_.size() || in_[i_] != '?';
+    open_.push_back(captures ? ++groups_ : 0);
+    if (captures) closed_.resize(groups_ + 1, false);
+    if (!captures) {
       ok_ = ok_ && in_.substr(i_).starts_with("?:");
       if (ok_) {
         out += "?:";
         i_ += 2;
       }
     }
+  }
+
+  void CloseGroup() {
+    if (open_.back() != 0) closed_[open_.back()] = true;
+    open_.pop_back();
+  }
+
+  // \N is the group N that ended before; further digits belong to it as long as there are so many groups.
+  void BackReference(std::string& out, char first) {
+    size_t number = static_cast<size_t>(first - '0');
+    while (i_ < in_.size() && in_[i_] >= '0' && in_[i_] <= '9' && number * 10 + static_cast<size_t>(in_[i_] - '0') <= groups_) {
+      number = number * 10 + static_cast<size_t>(in_[i_++] - '0');
+    }
+    ok_ = number <= groups_ && closed_[number];
+    back_reference_ = true;
+    Append(out, "(?:\\", number, ")");  // brackets keep a digit behind it apart
   }
 
   // {n}, {n,}, {n,m}
@@ -109,8 +131,8 @@ class Translator {
     }
     const char c = in_[i_++];
     if (c >= '0' && c <= '9') {
-      back_reference_ = c != '0';
-      ok_ = false;
+      ok_ = c != '0' && !in_class;
+      if (ok_) BackReference(out, c);
       return;
     }
     switch (c) {
@@ -205,6 +227,9 @@ class Translator {
   int depth_ = 0;
   bool ok_ = true;
   bool back_reference_ = false;
+  size_t groups_ = 0;            // that capture, opened so far
+  std::vector<size_t> open_;     // their numbers; 0 for those that do not
+  std::vector<bool> closed_;     // by number
 };
 
 }  // namespace

@@ -168,8 +168,30 @@ TEST_F(FunctionsTest, RegularExpressions) {
          {Call(F::kReplace, Str("abc"), Str("b"), Str("$5")), "\"ac\""},
          {Call(F::kReplace, Str("a.c"), Str("."), Str("$0"), Str("q")), "\"a$0c\""},
          {Call(F::kReplace, Str("darted"), Str("^(.*?)d(.*)$"), Str("$1c$2")), "\"carted\""},
-         {Call(F::kRegex, Str("aa"), Str("(a)\\1")),
-          "regular expression \"(a)\\1\": back-references are not supported"}});
+         {Call(F::kRegex, Str("aa"), Str("^(a)\\1$")), kTrue},
+         {Call(F::kRegex, Str("ab"), Str("^(a)\\1$")), kFalse}});
+}
+
+// XPath F&O 3.1 §5.6.1: \N is what the group N that ended before has matched.
+TEST_F(FunctionsTest, BackReferences) {
+  Check({{Call(F::kRegex, Str("say 'x'"), Str("(['\"]).*\\1")), kTrue},
+         {Call(F::kRegex, Str("say 'x\""), Str("(['\"]).*\\1")), kFalse},
+         {Call(F::kRegex, Str("aA"), Str("^(a)\\1$"), Str("i")), kTrue},
+         {Call(F::kRegex, Str("a\na"), Str("^(a).\\1$")), kFalse},
+         {Call(F::kRegex, Str("a\na"), Str("^(a).\\1$"), Str("s")), kTrue},
+         {Call(F::kRegex, Str("\xC3\xA9-\xC3\xA9"), Str("^(\\w)-\\1$")), kTrue},
+         {Call(F::kRegex, Str("aa0"), Str("^(a)\\10$")), kTrue},      // there is one group: \1 and a 0
+         {Call(F::kRegex, Str("aa"), Str("(a\\1)")), "error"},        // the group has not ended
+         {Call(F::kRegex, Str("aa"), Str("(?:a)\\1")), "error"},      // there is no such group
+         {Call(F::kRegex, Str("aa"), Str("(a)[\\1]")), "error"},
+         {Call(F::kReplace, Str("\xC3\xA9\xC3\xA9 hello"), Str("(\\w)\\1"), Str("<$1>")), "\"<\xC3\xA9> he<l>o\""},
+         {Call(F::kReplace, Str("aabb"), Str("(a)\\1|(b)\\2"), Str("[$2]")), "\"[][b]\""},
+         {Call(F::kReplace, Str("aa"), Str("(a)?(x*)\\2"), Str("-")), "error"}});   // it matches the empty string
+}
+
+TEST_F(FunctionsTest, BackReferencesHaveALimit) {
+  EXPECT_EQ(Eval(Call(F::kRegex, Str(std::string(60, 'a')), Str("^(a|aa)+(b)\\2$"))),
+            "regular expression \"^(a|aa)+(b)\\2$\": a match with back-references takes too long");
 }
 
 TEST_F(FunctionsTest, PathologicalPatternsTakeLinearTime) {
