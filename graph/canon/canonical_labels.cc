@@ -19,7 +19,7 @@
 namespace dossier::graph {
 namespace {
 
-constexpr size_t kMaxDepth = 2000;
+constexpr size_t kMaxDepth = 400;
 
 using Hash = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
 

@@ -10,7 +10,7 @@
 //
 // Memory: an external sort of `sort_memory_bytes`, 48 bytes for each blank node, and the neighbours of those that their own quads do not
 // tell apart. RDFC-1.0 takes exponential time on graphs made to be hard (and deep recursion on long chains of like nodes): after
-// `max_work` steps, or 2,000 levels, the answer is ResourceExhausted. Other errors: the store's, Cancelled. Immutable, thread-safe.
+// `max_work` steps, or 400 levels, the answer is ResourceExhausted. Other errors: the store's, Cancelled. Immutable, thread-safe.
 #pragma once
 
 #include <atomic>
