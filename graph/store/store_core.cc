@@ -54,11 +54,12 @@ absl::Status StoreCore::Load() {
   RETURN_IF_ERROR(dictionary_.LoadVocabularies(options.snapshot));
   ASSIGN_OR_RETURN(state->base, BaseIndex::Load(*database_, options.snapshot));
   const std::unique_ptr<rocksdb::Iterator> it(database_->db->NewIterator(options, database_->family(Family::kDelta)));
+  bool first = true;  // not: the delta is empty, which it is again when records cancel each other
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     std::optional<std::vector<DeltaChange>> changes = DecodeChanges(FromSlice(it->value()));
     if (it->key().size() != 8 || !changes) return DataLoss(Cat("database ", database_->directory, ": malformed record of changes"));
     const uint64_t sequence = GetBigEndian(it->key().data());
-    if (state->delta.empty()) state->first_sequence = sequence;
+    if (std::exchange(first, false)) state->first_sequence = sequence;
     state->next_sequence = sequence + 1;
     state->delta = state->delta.With(std::make_shared<const DeltaRun>(*std::move(changes)));
   }
