@@ -68,8 +68,7 @@ TEST(Crash, DuringUpdateTransactions) { KillDuringUpdates("update", "Crash.Durin
 TEST(Crash, DuringFolds) { KillDuringUpdates("fold", "Crash.DuringFolds"); }
 
 // Killed again and again in one directory, which goes on from where it was.
-// Fails for some seeds (3614124243): verify finds a delta record with a change that changes nothing. A bug of the store or of that check: issue 3.
-TEST(Crash, DISABLED_AgainAndAgainInOneDirectory) {
+TEST(Crash, AgainAndAgainInOneDirectory) {
   const uint64_t seed = SeedOf("Crash.AgainAndAgainInOneDirectory");
   SCOPED_TRACE(Cat("DOSSIER_SEED=", seed));
   std::mt19937_64 random(seed);
