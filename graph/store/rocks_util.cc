@@ -6,6 +6,7 @@
 #include "rocksdb/cache.h"
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
+#include "rocksdb/listener.h"
 #include "rocksdb/slice_transform.h"
 #include "rocksdb/table.h"
 
@@ -18,6 +19,13 @@ class SilentLogger : public rocksdb::Logger {
   SilentLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
   using rocksdb::Logger::Logv;
   void Logv(const char*, va_list) override {}
+};
+
+// After an error RocksDB would try again by itself, every five seconds and only when the disk has room for all its write buffers (about
+// 1 GiB), and call DB::Resume() busy meanwhile. StoreImpl::Begin() resumes at once instead.
+class NoOwnRecovery : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* auto_recovery) override { *auto_recovery = false; }
 };
 
 rocksdb::BlockBasedTableOptions TableOptions(const std::shared_ptr<rocksdb::Cache>& cache, bool filter) {
@@ -59,6 +67,7 @@ rocksdb::DBOptions DatabaseOptions() {
   rocksdb::DBOptions options;
   options.env = TestingEnvOr(options.env);
   options.info_log = std::make_shared<SilentLogger>();
+  options.listeners.push_back(std::make_shared<NoOwnRecovery>());
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   options.max_background_jobs = 2;

@@ -17,8 +17,7 @@ std::shared_ptr<const Snapshot> StoreImpl::GetSnapshot() const {
 std::unique_ptr<Transaction> StoreImpl::Begin() {
   core_->AcquireTurn();
   absl::Status status = core_->Writable();
-  // After a failed write RocksDB refuses others until told to try again (after a full disk it looks by itself, every few seconds, and
-  // says "busy" here). If this does not help, Commit() will say why.
+  // After a failed write RocksDB refuses others until told to try again. If this does not help, Commit() will say why.
   if (status.ok()) core_->database().db->Resume().PermitUncheckedError();
   return std::make_unique<TransactionImpl>(*core_, std::move(status));
 }

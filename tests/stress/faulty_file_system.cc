@@ -329,6 +329,11 @@ IOStatus FaultyFileSystem::LinkFile(const std::string& from, const std::string& 
   return status;
 }
 
+IOStatus FaultyFileSystem::GetFreeSpace(const std::string&, const IOOptions&, uint64_t* bytes, Debug*) {
+  *bytes = 1u << 20;
+  return IOStatus::OK();
+}
+
 FaultyDisk::FaultyDisk()
     : files_(std::make_shared<FaultyFileSystem>(rocksdb::FileSystem::Default())), env_(rocksdb::NewCompositeEnv(files_)) {
   SetTestingEnv(env_.get());

@@ -67,6 +67,7 @@ class FaultyFileSystem : public rocksdb::FileSystemWrapper {
   IOStatus DeleteFile(const std::string& path, const IOOptions& options, Debug* debug) override;
   IOStatus CreateDirIfMissing(const std::string& path, const IOOptions& options, Debug* debug) override;
   IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options, Debug* debug) override;
+  IOStatus GetFreeSpace(const std::string& path, const IOOptions& options, uint64_t* bytes, Debug* debug) override;  // always 1 MiB
   IOStatus LinkFile(const std::string& from, const std::string& to, const IOOptions& options, Debug* debug) override;
 
  private:
