@@ -10,6 +10,7 @@
 #include "graph/model/vocabulary.h"
 #include "gtest/gtest.h"
 #include "tests/graph/io/isomorphism.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::graph {
 namespace {
@@ -18,11 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kMf = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 constexpr std::string_view kRdft = "http://www.w3.org/ns/rdftest#";
-
-fs::path Shared() {
-  if (const char* shared = std::getenv("DOSSIER_SHARED"); shared != nullptr) return shared;
-  return fs::path(DOSSIER_SOURCE_DIR) / ".." / "shared";
-}
 
 std::string Slurp(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -107,7 +103,7 @@ void RunCase(const std::string& name, const Case& test, const fs::path& folder, 
 
 // `tests`: how many the suite has at the commit in conformance/COMMIT, so that none is left out unseen.
 void RunSuite(std::string_view folder_name, size_t tests) {
-  const fs::path folder = Shared() / "conformance" / "w3c-rdf-tests" / "rdf" / folder_name;
+  const fs::path folder = SharedDirectory() / "conformance" / "w3c-rdf-tests" / "rdf" / folder_name;
   if (!fs::exists(folder)) GTEST_SKIP() << folder << " is not there (set DOSSIER_SHARED)";
   const fs::path path = fs::canonical(folder) / "manifest.ttl";
   const Manifest manifest = ReadManifest(path);

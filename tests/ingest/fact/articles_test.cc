@@ -15,6 +15,7 @@
 #include "ingest/pipeline.h"
 #include "ingest/read/reader.h"
 #include "ingest/text/tokenizer.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest {
 namespace {
@@ -122,7 +123,7 @@ Pipeline* Articles::pipeline_ = nullptr;
 TEST_P(Articles, SayWhatTheyShould) {
   if (pipeline_ == nullptr) GTEST_SKIP() << "no fast model in this build";
   const std::vector<Case> cases =
-      ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/articles" / GetParam());
+      ReadCases(SourceDirectory() / "tests/articles" / GetParam());
   ASSERT_FALSE(cases.empty());
   std::string misses, gained;
   for (const Case& c : cases) {

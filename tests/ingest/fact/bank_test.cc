@@ -9,6 +9,7 @@
 
 #include "graph/base/strings.h"
 #include "tests/ingest/fact/bank.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest::testing {
 namespace {
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> FilesOf(const std::string& folder) {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(DOSSIER_SOURCE_DIR) / "tests/articles" / folder))
+  for (const auto& entry : fs::directory_iterator(SourceDirectory() / "tests/articles" / folder))
     files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;

@@ -9,6 +9,7 @@
 #include "graph/base/strings.h"
 #include "ingest/map/relation_axioms.h"
 #include "ingest/map/verb_classes.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest {
 namespace {
@@ -39,7 +40,7 @@ TEST(RelationAxioms, NothingIsItsOwnInverseOrOpposite) {
 
 // docs/vocabulary.ttl declares the same.
 TEST(RelationAxioms, AreThoseOfTheVocabulary) {
-  std::ifstream in(std::string(DOSSIER_SOURCE_DIR) + "/docs/vocabulary.ttl");
+  std::ifstream in(SourceDirectory() / "docs/vocabulary.ttl");
   std::stringstream text;
   text << in.rdbuf();
   const std::string vocabulary = text.str();

@@ -1,4 +1,5 @@
 #include "ingest/map/time_value.h"
+#include "tests/paths/paths.h"
 
 #include <gtest/gtest.h>
 
@@ -58,7 +59,7 @@ std::vector<std::string> Fields(const std::string& line) {
 
 // times.golden: words | document date | time named before | ISO 8601.
 TEST(TimeValue, Golden) {
-  std::ifstream in(std::string(DOSSIER_SOURCE_DIR) + "/tests/ingest/map/times.golden");
+  std::ifstream in(SourceDirectory() / "tests/ingest/map/times.golden");
   size_t cases = 0;
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line[0] == '#') continue;

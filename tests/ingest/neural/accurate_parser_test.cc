@@ -10,6 +10,7 @@
 #include "ingest/parse/spanning_tree.h"
 #include "ingest/text/conllu.h"
 #include "ingest/text/tokenizer.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest {
 namespace {
@@ -166,7 +167,7 @@ struct Reference {
 
 // Sentences of tests/ingest/neural/reference.tsv, written by ingest/train/accurate/reference.py.
 std::vector<std::vector<Reference>> References() {
-  std::ifstream in(std::string(DOSSIER_SOURCE_DIR) + "/tests/ingest/neural/reference.tsv");
+  std::ifstream in(SourceDirectory() / "tests/ingest/neural/reference.tsv");
   std::vector<std::vector<Reference>> sentences(1);
   for (std::string line; std::getline(in, line);) {
     if (line.empty()) {

@@ -11,15 +11,13 @@
 #include "ingest/text/tokenizer.h"
 #include "ingest/train/evaluate.h"
 #include "ingest/train/treebank.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest {
 namespace {
 
 std::string TreebankPath(std::string_view name) {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::string root =
-      shared != nullptr ? shared : Cat(std::string_view(DOSSIER_SOURCE_DIR), "/../shared");
-  return Cat(root, "/language-data/ud/", name);
+  return (SharedDirectory() / "language-data/ud" / name).string();
 }
 
 struct Bounds {

@@ -3,7 +3,6 @@
 //   const Manifest manifest(quads);   for (const Term& entry : manifest.List(kMf, "entries")) ...
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "graph/base/strings.h"
 #include "graph/model/term.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::query {
 
@@ -23,9 +23,7 @@ inline constexpr std::string_view kQt = "http://www.w3.org/2001/sw/DataAccess/te
 inline constexpr std::string_view kRdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
 inline std::string SuiteRoot() {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::string root = shared != nullptr ? shared : Cat(DOSSIER_SOURCE_DIR, "/../shared");
-  return std::filesystem::weakly_canonical(root + "/conformance/w3c-rdf-tests/sparql").string();
+  return std::filesystem::weakly_canonical(SharedDirectory() / "conformance/w3c-rdf-tests/sparql").string();
 }
 
 inline std::string PathOf(const std::string& iri) { return iri.starts_with("file://") ? iri.substr(7) : iri; }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "graph/base/strings.h"
+#include "tests/paths/paths.h"
 #include "tests/query/conformance/manifest.h"
 #include "tests/query/support/fake_store.h"
 #include "tests/query/support/result_reader.h"
@@ -126,7 +127,7 @@ std::string RunCase(const Case& test, bool optimize) {
 
 std::set<std::string> KnownFailures(const std::string& suite) {
   std::set<std::string> out;
-  std::ifstream in(Cat(DOSSIER_SOURCE_DIR, "/tests/query/conformance/known_failures.txt"));
+  std::ifstream in(SourceDirectory() / "tests/query/conformance/known_failures.txt");
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with(suite + "/")) out.insert(line.substr(0, line.find(' ')));
   }

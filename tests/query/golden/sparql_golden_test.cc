@@ -10,6 +10,7 @@
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
 #include "query/update/update.h"
+#include "tests/paths/paths.h"
 #include "tests/query/support/fake_store.h"
 #include "tests/query/support/result_reader.h"
 #include "tests/query/support/result_set.h"
@@ -204,7 +205,7 @@ void RunGolden(const GoldenCase& test, bool optimize) {
 std::vector<std::string> GoldenFiles() {
   std::vector<std::string> out;
   for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(Cat(DOSSIER_SOURCE_DIR, "/tests/sparql"))) {
+       std::filesystem::recursive_directory_iterator(SourceDirectory() / "tests/sparql")) {
     if (entry.path().extension() == ".test") out.push_back(entry.path().string());
   }
   std::sort(out.begin(), out.end());

@@ -12,6 +12,7 @@
 
 #include "graph/base/strings.h"
 #include "graph/model/term.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::query {
 
@@ -20,7 +21,7 @@ struct PathologicalQuery {
 };
 
 inline std::vector<PathologicalQuery> ReadPathological() {
-  std::ifstream in(std::string(DOSSIER_SOURCE_DIR) + "/tests/query/limits/pathological.test");
+  std::ifstream in(SourceDirectory() / "tests/query/limits/pathological.test");
   std::vector<PathologicalQuery> out;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("=== ")) {

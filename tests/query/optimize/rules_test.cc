@@ -10,6 +10,7 @@
 #include "query/algebra/translate.h"
 #include "query/optimize/optimizer.h"
 #include "query/syntax/parser.h"
+#include "tests/paths/paths.h"
 #include "tests/query/support/result_reader.h"
 
 namespace dossier::query {
@@ -26,7 +27,7 @@ std::string Trim(std::string text) {
 }
 
 std::vector<RuleCase> ReadCases() {
-  const auto text = ReadFile(Cat(DOSSIER_SOURCE_DIR, "/tests/query/optimize/rules.test"));
+  const auto text = ReadFile((SourceDirectory() / "tests/query/optimize/rules.test").string());
   std::vector<RuleCase> cases;
   if (!text.ok()) return cases;
   std::istringstream in(*text);

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <regex>
@@ -12,16 +11,13 @@
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
 #include "query/results/writer.h"
+#include "tests/paths/paths.h"
 #include "tests/query/support/fake_store.h"
 
 namespace dossier::query {
 namespace {
 
-std::filesystem::path Folder() {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::filesystem::path root = shared != nullptr ? shared : DOSSIER_SOURCE_DIR "/../shared";
-  return root / "conformance/w3c-rdf-tests/sparql/sparql11/csv-tsv-res";
-}
+std::filesystem::path Folder() { return SharedDirectory() / "conformance/w3c-rdf-tests/sparql/sparql11/csv-tsv-res"; }
 
 std::string ReadFile(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -20,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths/paths.h"
+
 namespace dossier::query {
 
 struct GoldenCase {
@@ -62,7 +64,7 @@ inline std::vector<GoldenCase> ReadGolden(const std::string& path) {
 }
 
 inline void RunGolden(const std::string& file, const std::function<std::string(const std::string&)>& run) {
-  const std::string path = std::string(DOSSIER_SOURCE_DIR) + "/" + file;
+  const std::string path = (SourceDirectory() / file).string();
   const std::vector<GoldenCase> cases = ReadGolden(path);
   ASSERT_FALSE(cases.empty()) << path;
   std::string updated;

@@ -4,7 +4,6 @@
 // when absent).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -20,6 +19,7 @@
 #include "query/algebra/visit.h"
 #include "query/syntax/parser.h"
 #include "query/syntax/print.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::query {
 namespace {
@@ -29,11 +29,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kManifest = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 constexpr std::string_view kQuery = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#query";
 
-fs::path SuiteFolder() {
-  const char* const shared = std::getenv("DOSSIER_SHARED");
-  const fs::path root = shared != nullptr ? fs::path(shared) : fs::path(DOSSIER_SOURCE_DIR) / "../shared";
-  return root / "conformance/w3c-rdf-tests/sparql";
-}
+fs::path SuiteFolder() { return SharedDirectory() / "conformance/w3c-rdf-tests/sparql"; }
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);

@@ -1,11 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "tests/paths/paths.h"
 #include "tests/shell/commands/program.h"
 
 namespace dossier::shell {
@@ -235,7 +235,7 @@ TEST_F(Commands, ParseKeepsGivenTokens) {
 }
 
 TEST_F(Commands, SamplesShareEntities) {
-  const std::string samples = std::string(DOSSIER_SOURCE_DIR) + "/samples/";
+  const std::string samples = (SourceDirectory() / "samples/").string();
   const Program::Result result =
       program_.Run({"ingest", "db", samples + "karabakh-ceasefire.txt", samples + "turkey-russia-diplomacy.txt"});
   ASSERT_EQ(result.code, 0) << result.err;
@@ -248,10 +248,7 @@ TEST_F(Commands, SamplesShareEntities) {
 
 // The first real article, which is not part of the project: what the questions of its readers must bring up.
 TEST_F(Commands, TheFirstRealArticleAnswersItsQuestions) {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::filesystem::path article =
-      (shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(DOSSIER_SOURCE_DIR) / ".." / "shared") /
-      "articles" / "nagorno-karabakh.txt";
+  const std::filesystem::path article = SharedDirectory() / "articles" / "nagorno-karabakh.txt";
   if (!std::filesystem::exists(article)) GTEST_SKIP() << article << " is not there (set DOSSIER_SHARED)";
   const Program::Result ingest = program_.Run({"ingest", "db", std::filesystem::absolute(article).string()});
   ASSERT_EQ(ingest.code, 0) << ingest.err;

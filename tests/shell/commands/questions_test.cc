@@ -7,6 +7,7 @@
 
 #include "graph/base/strings.h"
 #include "ingest/map/iris.h"
+#include "tests/paths/paths.h"
 #include "tests/shell/commands/program.h"
 
 namespace dossier::shell {
@@ -82,7 +83,7 @@ void RunFile(const std::string& questions, const std::filesystem::path& article,
   const Program program;
   const Program::Result ingest = program.Run({"ingest", "db", std::filesystem::absolute(article).string(), "--date", date});
   ASSERT_EQ(ingest.code, 0) << ingest.err;
-  const std::vector<Case> cases = ReadCases(std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/questions" / questions);
+  const std::vector<Case> cases = ReadCases(SourceDirectory() / "tests/questions" / questions);
   ASSERT_GE(cases.size(), at_least);
   std::string problems, gained;
   size_t right = 0, whole = 0;
@@ -104,16 +105,13 @@ void RunFile(const std::string& questions, const std::filesystem::path& article,
 }
 
 TEST(Questions, AboutTheFirstRealArticle) {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::filesystem::path article =
-      (shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(DOSSIER_SOURCE_DIR) / ".." / "shared") / "articles" /
-      "nagorno-karabakh.txt";
+  const std::filesystem::path article = SharedDirectory() / "articles" / "nagorno-karabakh.txt";
   if (!std::filesystem::exists(article)) GTEST_SKIP() << article << " is not there (set DOSSIER_SHARED)";
   RunFile("nagorno_karabakh.txt", article, "2020-11-29", 40);
 }
 
 TEST(Questions, AboutAnArticleOfOurOwn) {
-  RunFile("harbour.questions", std::filesystem::path(DOSSIER_SOURCE_DIR) / "tests/questions/harbour.txt", "2021-03-04", 20);
+  RunFile("harbour.questions", SourceDirectory() / "tests/questions/harbour.txt", "2021-03-04", 20);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "shell/question/graph_knowledge.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::shell {
 namespace {
@@ -77,7 +78,7 @@ std::string Translated(const std::string& text) {
 }
 
 TEST(Translate, Golden) {
-  const std::string path = std::string(DOSSIER_SOURCE_DIR) + "/tests/shell/question/questions.golden";
+  const std::string path = (SourceDirectory() / "tests/shell/question/questions.golden").string();
   const std::vector<Golden> cases = ReadGolden(path);
   std::ostringstream now;
   for (const Golden& golden : cases) {
