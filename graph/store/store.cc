@@ -16,6 +16,18 @@ std::shared_ptr<const Snapshot> StoreImpl::GetSnapshot() const {
 
 std::unique_ptr<Transaction> StoreImpl::Begin() {
   core_->AcquireTurn();
+  return BeginHoldingTurn();
+}
+
+absl::StatusOr<std::unique_ptr<Transaction>> StoreImpl::Begin(absl::Time deadline) {
+  RETURN_IF_ERROR(core_->Writable());
+  if (!core_->AcquireTurnBefore(deadline)) {
+    return DeadlineExceeded("another change of the database was still going on: try again later");
+  }
+  return BeginHoldingTurn();
+}
+
+std::unique_ptr<Transaction> StoreImpl::BeginHoldingTurn() {
   absl::Status status = core_->Writable();
   // After a failed write RocksDB refuses others until told to try again. If this does not help, Commit() will say why.
   if (status.ok()) core_->database().db->Resume().PermitUncheckedError();

@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "graph/base/status.h"
 #include "graph/model/term.h"
@@ -154,8 +155,10 @@ class Store {
   virtual ~Store() = default;
 
   virtual std::shared_ptr<const Snapshot> GetSnapshot() const = 0;
-  // Precondition: not read-only.
+  // Precondition: not read-only. Whoever asks first has the first turn (a fold or bulk load too), so that no writer starves another.
   virtual std::unique_ptr<Transaction> Begin() = 0;
+  // DeadlineExceeded when the turn did not come in time; with a deadline in the past: when it is not free. FailedPrecondition when read-only.
+  virtual absl::StatusOr<std::unique_ptr<Transaction>> Begin(absl::Time deadline) = 0;
 
   // Folds all changes committed so far into the blocks. Readers and writers go on; it waits for the transaction that is open, which
   // must not be the calling thread's. FailedPrecondition when read-only.

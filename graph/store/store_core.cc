@@ -158,63 +158,59 @@ uint64_t StoreCore::folds() const {
 }
 
 // Makes what has been committed so far the frozen part of the delta.
-absl::StatusOr<std::shared_ptr<const StoreState>> StoreCore::Freeze() {
-  AcquireTurn();
-  const absl::Status durable = AwaitDurable(Head()->ticket);
-  if (!durable.ok()) {
-    ReleaseTurn();
-    return durable;
-  }
-  std::shared_ptr<const StoreState> frozen;
-  {
-    const std::lock_guard lock(state_mutex_);
-    auto state = std::make_shared<StoreState>(*head_);
-    state->delta = state->delta.Frozen();
-    head_ = published_ = frozen = std::move(state);
-  }
-  ReleaseTurn();
-  return frozen;
+absl::StatusOr<std::shared_ptr<const StoreState>> StoreCore::FreezeHoldingTurn() {
+  RETURN_IF_ERROR(AwaitDurable(Head()->ticket));
+  const std::lock_guard lock(state_mutex_);
+  auto state = std::make_shared<StoreState>(*head_);
+  state->delta = state->delta.Frozen();
+  head_ = published_ = state;
+  return state;
 }
 
 absl::Status StoreCore::Fold() {
   RETURN_IF_ERROR(Writable());
   const std::lock_guard one(folding_);
-  ASSIGN_OR_RETURN(const std::shared_ptr<const StoreState> state, Freeze());
-  if (state->delta.empty()) return absl::OkStatus();
-  const auto all = std::make_shared<const DeltaRun>(state->delta.All());
-  const uint64_t blocks = std::min<uint64_t>(state->base->blocks(), kTripleOrders * all->size()) + all->size() / 512;
+  AcquireTurn();
+  const absl::StatusOr<std::shared_ptr<const StoreState>> frozen = FreezeHoldingTurn();
+  ReleaseTurn();
+  RETURN_IF_ERROR(frozen.status());
+  return FoldFrozen(**frozen);
+}
+
+absl::Status StoreCore::FoldFrozen(const StoreState& state) {
+  if (state.delta.empty()) return absl::OkStatus();
+  const auto all = std::make_shared<const DeltaRun>(state.delta.All());
+  const uint64_t blocks = std::min<uint64_t>(state.base->blocks(), kTripleOrders * all->size()) + all->size() / 512;
   TableSink sink(*database_, blocks > kMaxBatchBlocks);
   BaseIndex::Orders orders;
   for (size_t i = 0; i < kOrders; ++i) {
     const auto order = static_cast<Order>(i);
-    ASSIGN_OR_RETURN(orders[i], RewriteOrder(state->View(*database_), order, SourceOf(all->In(order).changes), sink));
+    ASSIGN_OR_RETURN(orders[i], RewriteOrder(state.View(*database_), order, SourceOf(all->In(order).changes), sink));
     const std::lock_guard lock(fold_mutex_);
     if (stopping_) return Cancelled("the store is being closed");
   }
-  for (uint64_t sequence = state->first_sequence; sequence < state->next_sequence; ++sequence) {
+  for (uint64_t sequence = state.first_sequence; sequence < state.next_sequence; ++sequence) {
     char key[8];
     PutBigEndian(sequence, key);
     RETURN_IF_ERROR(sink.Delete(Family::kDelta, std::string_view(key, sizeof key)));
   }
   RETURN_IF_ERROR(ReplaceBase([&sink] { return sink.Apply(); }, std::make_shared<const BaseIndex>(std::move(orders)),
-                              state->next_sequence, nullptr));
+                              state.next_sequence, nullptr));
   const std::lock_guard lock(fold_mutex_);
   ++folds_;
   return absl::OkStatus();
 }
 
 absl::Status StoreCore::BeginRebase(std::unique_lock<std::mutex>& folding) {
-  for (;;) {
-    RETURN_IF_ERROR(Fold());
-    folding = std::unique_lock(folding_);
-    AcquireTurn();
-    const std::shared_ptr<const StoreState> head = Head();
-    const absl::Status durable = AwaitDurable(head->ticket);
-    if (durable.ok() && head->delta.empty()) return durable;
-    ReleaseTurn();
-    folding.unlock();
-    RETURN_IF_ERROR(durable);
-  }
+  RETURN_IF_ERROR(Fold());
+  folding = std::unique_lock(folding_);
+  AcquireTurn();
+  // What was committed since is little; no writer can add to it now.
+  const absl::StatusOr<std::shared_ptr<const StoreState>> frozen = FreezeHoldingTurn();
+  absl::Status status = frozen.status();
+  if (status.ok()) status = FoldFrozen(**frozen);
+  if (!status.ok()) ReleaseTurn();
+  return status;
 }
 
 absl::Status StoreCore::ReplaceBase(const std::function<absl::Status()>& apply, std::shared_ptr<const BaseIndex> base,

@@ -12,7 +12,6 @@
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <semaphore>
 #include <thread>
 
 #include "graph/store/base_index.h"
@@ -21,6 +20,7 @@
 #include "graph/store/range_reader.h"
 #include "graph/store/rocks_util.h"
 #include "graph/store/store.h"
+#include "graph/store/turn.h"
 
 namespace rocksdb {
 class WriteBatch;
@@ -69,8 +69,10 @@ class StoreCore {
   std::shared_ptr<const StoreState> Published() const;
   std::shared_ptr<const StoreState> Head() const;
 
-  void AcquireTurn() { turn_.acquire(); }
-  void ReleaseTurn() { turn_.release(); }
+  // In the order of asking.
+  void AcquireTurn() { turn_.Acquire(); }
+  bool AcquireTurnBefore(absl::Time deadline) { return turn_.AcquireBefore(deadline); }
+  void ReleaseTurn() { turn_.Release(); }
   // FailedPrecondition when read-only, or the error of a sync after which nobody knows what is on disk.
   absl::Status Writable();
   // `batch` holds the record of `run` under the head's next sequence number, and `counters`.
@@ -94,14 +96,15 @@ class StoreCore {
  private:
   StoreCore(std::unique_ptr<Database> database, const Store::Options& options);
   absl::Status Load();
-  absl::StatusOr<std::shared_ptr<const StoreState>> Freeze();
+  absl::StatusOr<std::shared_ptr<const StoreState>> FreezeHoldingTurn();
+  absl::Status FoldFrozen(const StoreState& state);
   void FoldInBackground();
   uint64_t FoldAt(const StoreState& state) const;
 
   std::unique_ptr<Database> database_;
   const Store::Options options_;
   Dictionary dictionary_;
-  std::binary_semaphore turn_{1};
+  Turn turn_;
 
   std::mutex apply_mutex_;          // writing to the database and making the state that fits; before state_mutex_
   mutable std::mutex state_mutex_;  // head_, published_: held for moments only

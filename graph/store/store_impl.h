@@ -15,12 +15,14 @@ class StoreImpl : public Store {
 
   std::shared_ptr<const Snapshot> GetSnapshot() const override;
   std::unique_ptr<Transaction> Begin() override;
+  absl::StatusOr<std::unique_ptr<Transaction>> Begin(absl::Time deadline) override;
   absl::Status Fold() override { return core_->Fold(); }
   StoreLayout Layout() const override;
 
   StoreCore& core() const { return *core_; }
 
  private:
+  std::unique_ptr<Transaction> BeginHoldingTurn();
   std::unique_ptr<StoreCore> core_;
 };
 
