@@ -128,6 +128,18 @@ bool EndsApposition(const ParsedSentence& view, TokenIndex i) {
   return view.Form(i) == "," || view.Form(i) == "." || view.Form(i) == ";" || view.Form(i) == ")";
 }
 
+// "X is the mayor of Y": plainly said, neither denied nor supposed.
+bool IsSaidToBe(const ParsedSentence& view, TokenIndex noun) {
+  if (!view.Has(noun) || view.Child(noun, "cop") == kNoToken || view.IsPlural(noun) || view.Rel(noun) == "advcl") return false;
+  for (const TokenIndex child : view.Children(noun)) {
+    if (view.Rel(child) == "aux" && view.At(child).lemma != "have") return false;
+    if (view.Rel(child) == "mark" || view.Lower(child) == "not" || view.Lower(child) == "n't" || view.Lower(child) == "never" ||
+        view.Lower(child) == "no" || view.Form(child) == "?" || view.CaseOf(noun) != "")
+      return false;
+  }
+  return true;
+}
+
 void AddTitle(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan title, NameSpan& span) {
   if (span.gender == Gender::kUnknown) span.gender = GenderOfTitle(view, title.begin, title.end, lexicon);
   const auto same = [&](const TitleSpan& t) { return t.noun == title.noun; };
@@ -205,6 +217,7 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
   if (view.Rel(span.head) == "appos" && view.Has(view.Head(span.head)) && view.Head(span.head) < span.begin) {
     add_apposition(view.Head(span.head));
   }
+  if (const TokenIndex noun = view.Head(span.head); view.Rel(span.head) == "nsubj" && IsSaidToBe(view, noun)) add_apposition(noun);
   if (!span.titles.empty()) return;
   // The commas alone: "a defence official, Jane Doe, said"; "Jane Doe, a defence official, said".
   if (view.Form(span.begin - 1) == "," && EndsApposition(view, span.end)) add_apposition(span.begin - 2);

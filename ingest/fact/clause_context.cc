@@ -306,6 +306,10 @@ class ContextResolver {
                 verb == "sue")) {
       Hold(clause, Modality::kPossible);
     }
+    // "efforts are centred on preserving Y"
+    if (clause.modality == Modality::kNone && matrix.subject.token != kNoToken && clause.subject.token != matrix.subject.token &&
+        words::Has(words::kEffortNouns, tree_.lemma(matrix.subject.token)) && tree_.Dominates(matrix.subject.token, clause.subject.token))
+      Hold(clause, Modality::kWish);
     const bool participial = marker.empty() || marker == "by" || marker == "with" ||
                              (marker == "from" && words::Has(words::kPreventVerbs, verb));
     if (participial && clause.explicit_subject == kNoToken && clause.modality == Modality::kNone &&
@@ -336,6 +340,8 @@ class ContextResolver {
     if (content) {
       Attribute(clause, PossessorOf(tree_, clause.governor), clause.governor);
       if (noun != "fact" && noun != "news") Hold(clause, Modality::kPossible);
+    } else if (clause.infinitive && IsDone(clause)) {
+      return;
     } else if (clause.infinitive && !words::Has(words::kEvidenceNouns, noun)) {
       Hold(clause, Modality::kWish);
     } else if (clause.infinitive && matrix.modality != Modality::kNone) {
@@ -343,6 +349,14 @@ class ContextResolver {
     }
     if (matrix.modality == Modality::kConditional || matrix.modality == Modality::kQuestion)
       Inherit(clause, matrix, false);
+  }
+
+  // "X's decision to launch the offensive": what is decided and known by name was done.
+  bool IsDone(const Clause& clause) const {
+    if (tree_.lemma(clause.governor) != "decision" || tree_.Child(clause.governor, Rel::kNmodPoss) == kNoToken || clause.object == kNoToken)
+      return false;
+    const TokenIndex det = tree_.Child(clause.object, Rel::kDet);
+    return det != kNoToken && tree_.lower(det) == "the";
   }
 
   void OfRelative(Clause& clause, const Clause& matrix) const {
@@ -355,7 +369,7 @@ class ContextResolver {
     for (const TokenIndex child : tree_.children(clause.head)) {
       if (tree_.rel(child) != Rel::kParataxis || !words::Has(words::kSpeechVerbs, tree_.lemma(child)))
         continue;
-      if (tree_.pos(child) != Pos::kVerb || tree_.Child(child, Rel::kCcomp) != kNoToken) continue;
+      if (tree_.pos(child) != Pos::kVerb || tree_.Child(child, Rel::kCcomp) != kNoToken || tree_.Child(child, Rel::kObj) != kNoToken) continue;
       TokenIndex source = tree_.Child(child, Rel::kNsubj);
       if (source == kNoToken) continue;
       Attribute(clause, source, child);

@@ -40,6 +40,22 @@ const Mention* TermResolver::NameWithin(const SentenceView& view, TokenIndex hea
   return found;
 }
 
+// Whom a speaker means by "we": the country or organisation of the speaker's office, or the speaker when that is one.
+std::optional<FactTerm> TermResolver::BodyOf(const FactTerm& speaker) const {
+  const Entity* entity = EntityOf(speaker);
+  if (entity == nullptr) return std::nullopt;
+  FactTerm term = speaker;
+  term.inferred = true;
+  if (entity->type == EntityType::kCountry || entity->type == EntityType::kOrganization) return term;
+  for (const Title& title : entity->titles) {
+    if (title.of_entity < 0) continue;
+    term.entity = title.of_entity;
+    term.text = entities_.entities[static_cast<size_t>(title.of_entity)].name;
+    return term;
+  }
+  return std::nullopt;
+}
+
 std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenIndex head) const {
   if (head == kNoToken) return std::nullopt;
   const Tree& tree = *view.tree;
@@ -51,6 +67,12 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
     FactTerm term = *view.speaker;
     term.span = SpanOf(*view.sentence, content, content);
     return term;
+  }
+  if (quoted && view.speaker && (word == "we" || word == "our" || word == "us" || word == "ours")) {
+    if (auto body = BodyOf(*view.speaker)) {
+      body->span = SpanOf(*view.sentence, content, content);
+      return body;
+    }
   }
   const Mention* mention = entities_.MentionAt(view.index, content);
   if (mention == nullptr) mention = entities_.MentionAt(view.index, head);

@@ -1,6 +1,6 @@
 // What an event noun says of its owner and its complements: "Swedish support for Finland", "the bank's control of the mine", "arms sales
-// to Oslo", "talks between A and B", "the arrest of X by Y". Ends must be entities. What is called alleged, possible or future is left
-// out, and what is demanded, denied, feared ... does not count as asserted.
+// to Oslo", "talks between A and B", "the arrest of X by Y". Ends must be entities. What is called alleged, possible or future, demanded,
+// denied, feared ... does not count as asserted. Nouns of what somebody has somewhere say so: "its base in Z", "Norwegian troops in Y".
 #include <algorithm>
 
 #include "graph/base/strings.h"
@@ -26,7 +26,9 @@ class EventNouns {
       : view_(view), tree_(*view.tree), terms_(terms), lexicon_(lexicon), circumstances_(circumstances), out_(out) {}
 
   void Visit(TokenIndex noun) {
-    if (tree_.pos(noun) != Pos::kNoun || !tree_.Reachable(noun) || IsDoubtful(noun) || lexicon_.IsPerson(tree_.lemma(noun))) return;
+    if (tree_.pos(noun) != Pos::kNoun || !tree_.Reachable(noun) || IsNegated(noun)) return;
+    Installation(noun);
+    if (lexicon_.IsPerson(tree_.lemma(noun))) return;
     const auto frame = FrameOf(lexicon_, tree_.lemma(noun));
     if (!frame) return;
     fillers_.clear();
@@ -40,11 +42,40 @@ class EventNouns {
   }
 
  private:
-  // "alleged ties", "possible support", "no support"
+  // "alleged ties", "possible support"
   bool IsDoubtful(TokenIndex noun) const {
     const auto children = tree_.children(noun);
     return std::any_of(children.begin(), children.end(),
                        [&](TokenIndex c) { return words::Has(words::kDoubtfulModifiers, tree_.lower(c)); });
+  }
+
+  // "no support"
+  bool IsNegated(TokenIndex noun) const {
+    const TokenIndex det = tree_.Child(noun, Rel::kDet);
+    return det != kNoToken && tree_.lower(det) == "no";
+  }
+
+  // "Chilean troops in Peru", "the bank's office in Lima": the owner has them there.
+  void Installation(TokenIndex noun) {
+    if (!words::Has(words::kInstallationNouns, tree_.lemma(noun))) return;
+    std::optional<FactTerm> owner;
+    TokenIndex place = kNoToken;
+    for (TokenIndex child : tree_.children(noun)) {
+      const Rel rel = tree_.rel(child);
+      const bool adjective = (rel == Rel::kAmod || rel == Rel::kCompound) && IsAdjective(child);
+      if (child < noun && (rel == Rel::kNmodPoss || adjective)) owner = terms_.Resolve(view_, child);
+      if (child < noun || rel != Rel::kNmod) continue;
+      const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+      if (preposition == "in" || preposition == "near") place = child;
+    }
+    if (!owner || place == kNoToken) return;
+    const Entity* entity = terms_.EntityOf(*owner);
+    auto where = terms_.Resolve(view_, place);
+    const Entity* there = where ? terms_.EntityOf(*where) : nullptr;
+    if (entity == nullptr || !Acts(*entity) || there == nullptr ||
+        (there->type != EntityType::kPlace && there->type != EntityType::kCountry))
+      return;
+    Append(noun, std::move(owner), Cat("have_", tree_.lemma(noun), "_in"), std::move(where), 0.6, {});
   }
 
   static bool Acts(const Entity& entity) {
@@ -72,8 +103,7 @@ class EventNouns {
     if (rel != Rel::kAmod && rel != Rel::kCompound && rel != Rel::kDesc) return;
     auto term = terms_.Resolve(view_, child);
     const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
-    if (entity == nullptr) return;
-    if (entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
+    if (entity != nullptr && entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
       if (IsAdjective(child)) fillers_.push_back({"S", child, std::move(*term)});
       return;
     }
@@ -128,7 +158,7 @@ class EventNouns {
 
   // A setting that the verb asks for: "invest in", "depend on".
   static bool IsVerbs(const NounFrame& frame, std::string_view preposition) {
-    return frame.verb == "invest" || frame.verb == "be_involved" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
+    return frame.verb.starts_with("be_") || frame.verb == "invest" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
            frame.verb == "intervene" || (preposition == "on" && frame.verb != "demand");
   }
 
@@ -163,6 +193,7 @@ class EventNouns {
     fact.phrase = view_.sentence->tokens[static_cast<size_t>(noun)].form;
     fact.phrase_span = view_.sentence->tokens[static_cast<size_t>(noun)].span;
     fact.qualifiers = std::move(qualifiers);
+    if (IsDoubtful(noun)) fact.modality = Modality::kPossible, fact.asserted = false;
     fact.inferred = true;
     fact.confidence = confidence;
     fact.rule = "event-noun";

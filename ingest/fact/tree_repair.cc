@@ -74,6 +74,12 @@ const std::vector<TreeRepair::NamedRule>& TreeRepair::Rules() {
       {"comma-participle", &TreeRepair::CommaParticiple, true},
       {"marked-acl", &TreeRepair::MarkedAcl, true},
       {"fronted-participle", &TreeRepair::FrontedParticiple, true},
+      {"evidence-infinitive", &TreeRepair::EvidenceInfinitive, true},
+      {"hyphen-noun", &TreeRepair::HyphenNoun, true},
+      {"demonym-of-title", &TreeRepair::DemonymOfTitle, true},
+      {"bare-time", &TreeRepair::BareTime, true},
+      {"fronted-role", &TreeRepair::FrontedRole, true},
+      {"dash-clause", &TreeRepair::DashClause, true},
   };
   return *kRules;
 }

@@ -1,0 +1,98 @@
+// Parts of phrases and sentences that a parser hung a step too high or too low.
+#include <algorithm>
+
+#include "ingest/fact/clause.h"
+#include "ingest/fact/tree_rules.h"
+
+namespace dossier::ingest {
+namespace {
+
+bool IsDash(std::string_view word) { return word == "—" || word == "–" || word == "--" || word == ";"; }
+
+}  // namespace
+
+// "There is evidence to suggest that P": the evidence suggests it.
+bool TreeRepair::EvidenceInfinitive(TokenIndex t) {
+  const TokenIndex be = tree_.head(t);
+  const TokenIndex noun = tree_.Child(be, Rel::kNsubj), mark = tree_.Child(t, Rel::kMark);
+  if ((tree_.rel(t) != Rel::kAdvcl && tree_.rel(t) != Rel::kXcomp) || tree_.Child(be, Rel::kExpl) == kNoToken || noun == kNoToken || noun > t ||
+      mark == kNoToken || tree_.lower(mark) != "to" || !words::Has(words::kEvidenceNouns, tree_.lemma(ContentHead(tree_, noun))))
+    return false;
+  Attach(t, noun, Rel::kAcl);
+  return true;
+}
+
+// "by a major-general": the first part of a hyphenated noun is no phrase of its own.
+bool TreeRepair::HyphenNoun(TokenIndex t) {
+  const TokenIndex last = t + 2;
+  if (last >= tree_.size() || tree_.lower(t + 1) != "-" || tree_.sentence().tokens[Tree::At(t)].space_after ||
+      tree_.sentence().tokens[Tree::At(t + 1)].space_after || !tree_.IsNominal(t) || !tree_.IsNominal(last) || !tree_.Reachable(last) ||
+      tree_.head(t) != tree_.head(last))
+    return false;
+  for (TokenIndex child : std::vector<TokenIndex>(tree_.children(t).begin(), tree_.children(t).end())) {
+    if (tree_.pos(child) != Pos::kPunct) Attach(child, last, tree_.rel(child));
+  }
+  Attach(t, last, Rel::kCompound);
+  return true;
+}
+
+// "Finnish president X's government": the adjective right before a title belongs to the title.
+bool TreeRepair::DemonymOfTitle(TokenIndex t) {
+  const TokenIndex title = t + 1;
+  if (tree_.rel(t) != Rel::kAmod || title >= tree_.size() || tree_.rel(title) != Rel::kDesc || tree_.head(t) == title ||
+      !tree_.Reachable(title) || Lexicon::Default().CountryByDemonym(tree_.sentence().tokens[Tree::At(t)].form) == nullptr)
+    return false;
+  Attach(t, title, Rel::kAmod);
+  return true;
+}
+
+// "acknowledged it at a conference earlier this week": a bare time behind the verb's noun tells when the verb happened.
+bool TreeRepair::BareTime(TokenIndex t) {
+  TokenIndex noun = tree_.head(t);
+  if (tree_.rel(t) != Rel::kNmodBare || t < noun || !IsTimeNoun(tree_, t) || IsTimeNoun(tree_, noun)) return false;
+  while (tree_.rel(noun) == Rel::kNmod && tree_.head(noun) != kNoToken) noun = tree_.head(noun);
+  const Rel rel = tree_.rel(noun);
+  const TokenIndex verb = tree_.head(noun);
+  if ((rel != Rel::kObl && rel != Rel::kObj && rel != Rel::kOblAgent) || verb == kNoToken || !IsVerb(verb) || verb > noun) return false;
+  Attach(t, verb, Rel::kOblBare);
+  return true;
+}
+
+// "Once a Soviet republic, X is ...": what somebody once was is a clause, no setting.
+bool TreeRepair::FrontedRole(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t), once = tree_.Child(t, Rel::kCase);
+  if (tree_.rel(t) != Rel::kObl || t > verb || once == kNoToken || once > t || !tree_.IsNominal(t) || IsTimeNoun(tree_, t)) return false;
+  const std::string_view word = tree_.lower(once);
+  if (word != "once" && word != "formerly" && word != "originally" && word != "long" && word != "initially") return false;
+  TokenIndex subject = tree_.Child(verb, Rel::kNsubj);
+  if (subject == kNoToken) subject = tree_.Child(verb, Rel::kNsubjPass);
+  if (subject == kNoToken || subject < t) return false;
+  tree_.rel_[Tree::At(t)] = Rel::kAdvcl;
+  tree_.rel_[Tree::At(once)] = Rel::kAdvmod;
+  return true;
+}
+
+// "P - Q": what stands before the dash is no content of a verb behind it that has a content of its own.
+bool TreeRepair::DashClause(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  const TokenIndex subject = tree_.Child(verb, Rel::kNsubj);
+  if (tree_.rel(t) != Rel::kCcomp || t > verb || !IsFinite(t) || subject == kNoToken || subject < t) return false;
+  TokenIndex dash = kNoToken;
+  for (TokenIndex between = t + 1; between < subject; ++between) {
+    if (IsDash(tree_.lower(between))) dash = between;
+    if (tree_.lower(between) == "”" || tree_.lower(between) == "\"") return false;
+  }
+  if (dash == kNoToken) return false;
+  const std::vector<TokenIndex> children(tree_.children(verb).begin(), tree_.children(verb).end());
+  const bool own = std::any_of(children.begin(), children.end(), [&](TokenIndex c) {
+    return c > verb && (tree_.rel(c) == Rel::kCcomp || tree_.rel(c) == Rel::kObj || tree_.rel(c) == Rel::kXcomp);
+  });
+  if (!own) return false;
+  for (TokenIndex child : children) {
+    if (child != t && child < dash && tree_.rel(child) == Rel::kCcomp) Attach(child, t, Rel::kXcomp);
+  }
+  Attach(t, verb, Rel::kParataxis);
+  return true;
+}
+
+}  // namespace dossier::ingest
