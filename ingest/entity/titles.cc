@@ -57,7 +57,7 @@ void ExtendLeft(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan& t
   TokenIndex begin = title.begin;
   for (TokenIndex i = title.begin - 1; i >= 0 && title.noun - i < kMaxTitle && IsModifier(view, i); --i) {
     if (i == title.of) continue;
-    if (In(kNoPartOfTitle, view.Lower(i))) break;
+    if (In(kNoPartOfTitle, view.Lower(i)) || lexicon.ClassOf(view.Lower(i)) == NounClass::kTime) break;
     if (IsCountryWord(view, i, lexicon) || (view.IsNameTag(i) && view.IsCapitalized(i))) {
       if (title.of != kNoToken) break;
       title.of = i;
@@ -116,7 +116,8 @@ bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex 
 
 // A person noun that says what somebody does, in apposition: "his former partner, Jane Doe".
 bool IsRoleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
-  static constexpr std::array<std::string_view, 26> kNoRole = {
+  static constexpr std::array<std::string_view, 36> kNoRole = {
+      "adversary", "ally", "critic", "enemy", "foe", "opponent", "rival", "shareholder", "supporter", "sympathizer",
       "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
       "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
   if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsPlural(i) || view.IsCapitalized(i)) return false;

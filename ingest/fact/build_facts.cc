@@ -128,6 +128,10 @@ class FactBuilder {
   void FromTransitive(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const bool clausal = view_->tree->rel(object.head) == Rel::kCsubj;
     const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : reader_.TermsOf(object);
+    // "the rebels are believed to have fled": nobody believes rebels.
+    if (const Argument* content = p.Find(Role::kClause);
+        content != nullptr && content->preposition == "to" && p.passive && subjects.empty() && words::Has(words::kPossibleVerbs, p.lemma))
+      return;
     const bool unknown = objects.empty() || objects.front().text.empty();  // "sent it to the minister"
     if (!unknown) EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     // "told the council that ...", with the council as direct object

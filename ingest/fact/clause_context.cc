@@ -199,7 +199,8 @@ class ContextResolver {
       if (speech) {
         // "it is said that", "X is alleged to": nobody is named.
         Attribute(clause, matrix.passive ? matrix.agent : matrix.subject.token, matrix.head);
-        if (words::Has(words::kDoubtVerbs, verb) && clause.modality != Modality::kQuestion)
+        const bool hearsay = matrix.passive && clause.infinitive && words::Has(words::kPossibleVerbs, verb);
+        if ((hearsay || words::Has(words::kDoubtVerbs, verb)) && clause.modality != Modality::kQuestion)
           Hold(clause, Modality::kPossible);
         if (words::Has(words::kDenyVerbs, verb)) Negate(clause);
         if (matrix.polarity == Polarity::kNegative) Hold(clause, Modality::kPossible);

@@ -59,7 +59,11 @@ std::optional<FactTerm> TermResolver::BodyOf(const FactTerm& speaker) const {
 std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenIndex head) const {
   if (head == kNoToken) return std::nullopt;
   const Tree& tree = *view.tree;
-  const TokenIndex content = ContentHead(tree, head);
+  TokenIndex content = ContentHead(tree, head);
+  // "One of them, the accountant X": the name beside it.
+  if (const TokenIndex beside = tree.Child(head, Rel::kAppos); content != head && tree.lower(head) == "one" && beside > head &&
+                                                               entities_.MentionAt(view.index, beside) != nullptr)
+    content = beside;
   const std::string_view word = tree.lower(content);
   const bool quoted =
       view.quoted.size() > static_cast<size_t>(content) && view.quoted[static_cast<size_t>(content)];
@@ -89,6 +93,12 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
   const Pos pos = tree.pos(content);
   const bool determiner_alone =
       pos == Pos::kDet || word == "that" || word == "this" || word == "these" || word == "those";
+  if (word == "what" || word == "whatever") {  // "what remained of the firm"
+    const bool free = std::any_of(tree.children(content).begin(), tree.children(content).end(), [&](TokenIndex c) {
+      return tree.rel(c) == Rel::kRelcl || tree.rel(c) == Rel::kAcl;
+    });
+    if (free) return Literal(view, tree.Phrase(content, [&](TokenIndex c) { return tree.rel(c) == Rel::kCase && tree.head(c) == content; }));
+  }
   if (pos == Pos::kPron || (determiner_alone && tree.children(content).empty())) return std::nullopt;
   return Literal(view, NominalPhrase(tree, head, /*with_conjuncts=*/false));
 }

@@ -37,6 +37,13 @@ class EventNouns {
       if (child < noun) Before(child, *frame);
       else Behind(child, *frame);
     }
+    // "a round of sanctions against X": what hangs on the round is said of the sanctions.
+    const TokenIndex whole = tree_.head(noun);
+    if (whole != kNoToken && whole < noun && tree_.rel(noun) == Rel::kNmod && ContentHead(tree_, whole) == noun) {
+      for (TokenIndex child : tree_.children(whole)) {
+        if (child > noun) Behind(child, *frame);
+      }
+    }
     Between(noun, *frame);
     Emit(noun, *frame);
   }
@@ -68,6 +75,7 @@ class EventNouns {
       const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
       if (preposition == "in" || preposition == "near") place = child;
     }
+    if (place == kNoToken) place = PlaceBehind(noun);
     if (!owner || place == kNoToken) return;
     const Entity* entity = terms_.EntityOf(*owner);
     auto where = terms_.Resolve(view_, place);
@@ -88,6 +96,14 @@ class EventNouns {
     auto term = terms_.Resolve(view_, head);
     if (!term || term->entity < 0) return;
     fillers_.push_back({role, head, std::move(*term)});
+  }
+
+  // "visited French troops in Mali": the place behind the object, though it hangs on the verb.
+  TokenIndex PlaceBehind(TokenIndex noun) const {
+    const TokenIndex verb = tree_.head(noun);
+    if (verb == kNoToken || tree_.rel(noun) != Rel::kObj || noun + 1 >= tree_.size() || tree_.lower(noun + 1) != "in") return kNoToken;
+    const TokenIndex place = tree_.head(noun + 1);
+    return place != kNoToken && tree_.rel(place) == Rel::kObl && tree_.head(place) == verb ? place : kNoToken;
   }
 
   // A possessor, a country's adjective, a noun that says what is dealt with ("arms sales").
@@ -222,6 +238,11 @@ class EventNouns {
     if (subjects.size() == 2 && objects.empty() && tree_.rel(subjects[0]->head) == Rel::kNmodPoss &&
         tree_.rel(subjects[1]->head) == Rel::kNmod && !frame.Intransitive())
       objects.assign(subjects.begin() + 1, subjects.end());
+    // "X's takeover of Y": with both, the possessor does it.
+    if (subjects.empty() && objects.size() == 2 && tree_.rel(objects[0]->head) == Rel::kNmodPoss && tree_.rel(objects[1]->head) == Rel::kNmod) {
+      subjects.push_back(objects.front());
+      objects.erase(objects.begin());
+    }
     const std::string verb(frame.verb);
     const NounFiller* subject = subjects.empty() ? nullptr : subjects.front();
     const auto compound = CompoundObject(noun, frame);
@@ -233,7 +254,7 @@ class EventNouns {
         Append(noun, subject->term, verb, std::nullopt, 0.5, {});
       return;
     }
-    if (!IsEvent(noun) || !frame.from_examples) return;
+    if (!IsEvent(noun) || !frame.from_examples || frame.RoleOf("need") == "S") return;
     for (const NounFiller* object : objects) {
       if (IsParticular(*object)) Append(noun, std::nullopt, verb, object->term, 0.5, Qualifiers(others));
     }
@@ -241,8 +262,12 @@ class EventNouns {
 
   // A doer without complement counts when it is named by a possessor or a phrase, not by an adjective.
   bool IsDone(TokenIndex noun, TokenIndex subject) const {
-    return lexicon_.ClassOf(tree_.lemma(noun)) == NounClass::kAct &&
-           (tree_.rel(subject) == Rel::kNmod || tree_.rel(subject) == Rel::kNmodPoss) && tree_.pos(subject) != Pos::kPron;
+    const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(noun));
+    const auto term = terms_.Resolve(view_, subject);
+    const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
+    const bool happens = noun_class == NounClass::kAct ||  // "the collapse of X" of somebody or something in particular
+                         ((noun_class == NounClass::kEvent || noun_class == NounClass::kProcess) && entity != nullptr && entity->named);
+    return happens && (tree_.rel(subject) == Rel::kNmod || tree_.rel(subject) == Rel::kNmodPoss) && tree_.pos(subject) != Pos::kPron;
   }
 
   // "arms sales": the noun right before the event noun, where such a noun is the verb's object.

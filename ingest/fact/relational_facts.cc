@@ -60,7 +60,12 @@ class RelationalNouns {
         if (body && lexicon_.IsPerson(lemma)) Append(holder, noun, Cat("be_", lemma, "_", preposition), *other, base);
         continue;
       }
-      if (!relational && !agent) continue;
+      if (!relational && !agent) {  // "a bodyguard of X"
+        const bool person = entity != nullptr && entity->named && (entity->type == EntityType::kPerson || entity->type == EntityType::kOrganization);
+        if (person && lexicon_.IsPerson(lemma) && tree_.rel(child) != Rel::kAmod && tree_.rel(child) != Rel::kCompound)
+          Append(holder, noun, Cat("be_", lemma, "_of"), *other, base);
+        continue;
+      }
       const bool adjective = tree_.rel(child) == Rel::kAmod || tree_.rel(child) == Rel::kCompound;
       if (adjective && (entity == nullptr || !entity->named || (title && entity->type != EntityType::kCountry))) continue;
       if (agent) Append(holder, noun, std::string(verb), *other, base);
@@ -160,6 +165,7 @@ void TakeForGranted(Fact& fact) {
   fact.modality = Modality::kNone;
   fact.polarity = Polarity::kPositive;
   fact.asserted = true;
+  fact.attribution.clear();
 }
 
 }  // namespace
@@ -176,7 +182,7 @@ void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, 
     auto holder = terms.Resolve(view, subject->head);
     auto described = terms.Resolve(view, complement->head);
     Fact base = circumstances(p.kind == TriggerKind::kApposition ? subject->head : p.trigger);
-    if (p.kind == TriggerKind::kApposition) TakeForGranted(base);
+    if (p.kind == TriggerKind::kApposition && !view.quoted[static_cast<size_t>(p.trigger)]) TakeForGranted(base);
     if (holder && holder->entity >= 0) {
       nouns.Relate(*holder, complement->head, base, false);
       for (TokenIndex conjunct : complement->conjuncts) nouns.Relate(*holder, conjunct, base, false);

@@ -95,4 +95,32 @@ bool TreeRepair::DashClause(TokenIndex t) {
   return true;
 }
 
+// "a truce between X and the Y": between asks for two.
+bool TreeRepair::BetweenConjunct(TokenIndex t) {
+  const TokenIndex noun = tree_.head(t), cc = tree_.Child(t, Rel::kCc);
+  if (tree_.rel(t) != Rel::kConj || !tree_.IsNominal(noun) || !tree_.IsNominal(t) || cc == kNoToken || tree_.lower(cc) != "and" || t < noun)
+    return false;
+  for (TokenIndex side : tree_.children(noun)) {
+    if (tree_.rel(side) != Rel::kNmod || side > t || side < noun || MarkerOf(tree_, side, Rel::kCase) != "between" ||
+        tree_.Child(side, Rel::kConj) != kNoToken)
+      continue;
+    Attach(t, side, Rel::kConj);
+    return true;
+  }
+  return false;
+}
+
+// "Kessler & Partner": one name.
+bool TreeRepair::Ampersand(TokenIndex t) {
+  const TokenIndex sign = t - 1, first = t - 2;
+  if (tree_.rel(t) != Rel::kConj || first < 0 || tree_.lower(sign) != "&" || !tree_.IsNominal(first) || !tree_.Reachable(first) ||
+      tree_.Dominates(t, first))
+    return false;
+  const std::string& form = tree_.sentence().tokens[Tree::At(t)].form;
+  if (tree_.pos(first) != Pos::kPropn || form.empty() || form[0] < 'A' || form[0] > 'Z') return false;
+  Attach(t, first, Rel::kFlat);
+  Attach(sign, t, Rel::kPunct);
+  return true;
+}
+
 }  // namespace dossier::ingest

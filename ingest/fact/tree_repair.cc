@@ -80,6 +80,8 @@ const std::vector<TreeRepair::NamedRule>& TreeRepair::Rules() {
       {"bare-time", &TreeRepair::BareTime, true},
       {"fronted-role", &TreeRepair::FrontedRole, true},
       {"dash-clause", &TreeRepair::DashClause, true},
+      {"between-conjunct", &TreeRepair::BetweenConjunct, true},
+      {"ampersand", &TreeRepair::Ampersand, true},
   };
   return *kRules;
 }

@@ -155,6 +155,8 @@ class TreeRepair {
   bool BareTime(TokenIndex t);
   bool FrontedRole(TokenIndex t);
   bool DashClause(TokenIndex t);
+  bool BetweenConjunct(TokenIndex t);
+  bool Ampersand(TokenIndex t);
 
   Tree& tree_;
   std::vector<std::string>* fired_;

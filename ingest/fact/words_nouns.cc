@@ -135,8 +135,8 @@ constexpr std::string_view kPartitivesWords[] = {
     "few",      "five",     "flurry", "form",      "four",   "group",    "half",      "handful", "host",
     "hundred",  "hundreds", "kind",   "lack",      "list",   "lot",      "majority",  "many",    "million",
     "millions", "minority", "most",   "multitude", "myriad", "nine",     "none",      "number",  "one",
-    "pair",     "panoply",  "part",   "percent",   "piece",  "plenty",   "plethora",  "quarter", "range",
-    "rest",     "score",    "series", "set",       "seven",  "several",  "six",       "slew",    "some",
+    "package",  "pair",     "panoply",  "part",   "percent",   "piece",  "plenty",   "plethora",  "quarter", "range",
+    "rest",     "round",    "score",    "series", "set",       "seven",  "several",  "six",       "slew",    "some",
     "sort",     "spate",    "string", "ten",       "third",  "thousand", "thousands", "three",   "two",
     "type",     "variety",  "wave",
 };
