@@ -167,7 +167,7 @@ class SpanFinder {
       TokenIndex end = i + 1;
       while (end < view.size() && end - i < kMaxSpan) {
         // One name of the model behind another: "Berlin Reuters". A title in front has no label.
-        if (view.BeginsName(end) && !view.NameLabel(end - 1).empty()) break;
+        if (view.BeginsName(end) && !view.NameLabel(end - 1).empty() && !lexicon_.IsUsualTitle(view.Lower(end - 1))) break;
         if (IsNameLike(s, end)) {
           ++end;
         } else if (const TokenIndex gap = Connector(s, i, end); gap > 0) {

@@ -7,6 +7,11 @@ namespace dossier::ingest {
 namespace {
 
 constexpr TokenIndex kMaxTitle = 7;  // tokens
+// Person nouns that say no more than how somebody stands to others, or what anybody may be.
+constexpr std::array<std::string_view, 36> kNoRole = {
+      "adversary", "ally", "critic", "enemy", "foe", "opponent", "rival", "shareholder", "supporter", "sympathizer",
+      "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
+      "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
 constexpr std::array<std::string_view, 14> kNoPartOfTitle = {"other", "another",  "new",    "own",  "same",
                                                              "first", "longtime", "fellow", "late", "young",
                                                              "older", "younger",  "late",   "only"};
@@ -116,13 +121,16 @@ bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex 
 
 // A person noun that says what somebody does, in apposition: "his former partner, Jane Doe".
 bool IsRoleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
-  static constexpr std::array<std::string_view, 36> kNoRole = {
-      "adversary", "ally", "critic", "enemy", "foe", "opponent", "rival", "shareholder", "supporter", "sympathizer",
-      "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
-      "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
   if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsPlural(i) || view.IsCapitalized(i)) return false;
   const std::string_view lemma = view.At(i).lemma;
-  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && std::find(kNoRole.begin(), kNoRole.end(), lemma) == kNoRole.end();
+  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && !In(kNoRole, lemma);
+}
+
+// "Geochemist Anja Kroll": what the parser takes for a title and WordNet for a person.
+bool IsPersonBefore(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
+  if (!view.Has(i) || view.FullRel(i) != "nmod:desc" || view.Upos(i) != "NOUN" || view.IsPlural(i)) return false;
+  const std::string& lemma = view.Lower(i);
+  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && !In(kNoRole, lemma);
 }
 
 bool EndsApposition(const ParsedSentence& view, TokenIndex i) {
@@ -200,7 +208,7 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
     return;
   if (!span.titles.empty()) {
     ExtendLeft(view, lexicon, span.titles.front());
-  } else if (!span.honorific && IsTitleNoun(view, lexicon, span.begin - 1)) {
+  } else if (!span.honorific && (IsTitleNoun(view, lexicon, span.begin - 1) || IsPersonBefore(view, lexicon, span.begin - 1))) {
     AddTitle(view, lexicon, TitleOfNoun(view, lexicon, span.begin - 1), span);
   }
   if (span.gender == Gender::kUnknown && view.Upos(span.begin - 1) == "NOUN") {

@@ -59,7 +59,7 @@ class FactBuilder {
     Terms subjects;
     if (subject != nullptr) {
       // "the months leading up to X" only says when.
-      if (p.adverbial && IsTimeNoun(*view_->tree, subject->head)) return;
+      if (p.adverbial && (IsTimeNoun(*view_->tree, subject->head) || view_->tree->lower(subject->head) == "what")) return;
       subjects = reader_.TermsOf(*subject);
       if (subjects.empty()) return;  // a pronoun that nobody resolved
     } else if (!p.passive) {
@@ -286,6 +286,8 @@ class FactBuilder {
     }
     if (clause != nullptr && clause->preposition == "to" && IsMoving(p.lemma)) {
       clause = nullptr;  // "emerged to suggest": no content of the emerging
+    } else if (clause != nullptr && clause->preposition == "to" && (p.lemma == "have" || p.lemma == "be")) {
+      return;  // "has to sign", "has yet to sign": the signing has facts of its own
     } else if (clause != nullptr) {
       FromClausal(p, *clause, subjects, base);
       emitted = true;
@@ -314,6 +316,7 @@ class FactBuilder {
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, 0.95);
       return;
     }
+    if (p.lemma == "have" || p.lemma == "be") return;  // "has yet to sign"
     EmitPairs(p, base, p.lemma, subjects, {}, {}, 0.8);
   }
 
@@ -363,6 +366,7 @@ class FactBuilder {
   void FromCopula(const Proposition& p, const Terms& subjects, const Fact& base) {
     if (const Argument* complement = p.Find(Role::kComplement); complement != nullptr) {
       const Tree& tree = *view_->tree;
+      if (tree.lower(complement->head) == "about" || tree.lower(complement->head) == "yet") return;  // "is about to leave"
       const bool adjective = !tree.IsNominal(complement->head);
       EmitPairs(p, base, "be", subjects, reader_.ComplementTerms(*complement), {complement});
       if (!adjective) return;

@@ -83,7 +83,7 @@ class EventNouns {
     if (entity == nullptr || !Acts(*entity) || there == nullptr ||
         (there->type != EntityType::kPlace && there->type != EntityType::kCountry))
       return;
-    Append(noun, std::move(owner), Cat("have_", tree_.lemma(noun), "_in"), std::move(where), 0.6, {});
+    Append(noun, std::move(owner), Cat("have_", tree_.lemma(noun) == "troops" ? "troop" : tree_.lemma(noun), "_in"), std::move(where), 0.6, {});
   }
 
   static bool Acts(const Entity& entity) {
@@ -119,7 +119,8 @@ class EventNouns {
     if (rel != Rel::kAmod && rel != Rel::kCompound && rel != Rel::kDesc) return;
     auto term = terms_.Resolve(view_, child);
     const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
-    if (entity != nullptr && entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
+    if (entity != nullptr && tree_.pos(child) != Pos::kNoun &&
+        (entity->type == EntityType::kCountry || (entity->type == EntityType::kOrganization && IsAdjective(child)))) {
       if (IsAdjective(child)) fillers_.push_back({"S", child, std::move(*term)});
       return;
     }

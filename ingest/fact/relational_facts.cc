@@ -67,6 +67,7 @@ class RelationalNouns {
         continue;
       }
       const bool adjective = tree_.rel(child) == Rel::kAmod || tree_.rel(child) == Rel::kCompound;
+      if (adjective && tree_.Child(noun, Rel::kNmodPoss) != kNoToken) continue;  // "its Irish rival" is its, and Irish
       if (adjective && (entity == nullptr || !entity->named || (title && entity->type != EntityType::kCountry))) continue;
       if (agent) Append(holder, noun, std::string(verb), *other, base);
       if (relational && (!agent || (entity != nullptr && entity->named)))

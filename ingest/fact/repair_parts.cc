@@ -123,4 +123,88 @@ bool TreeRepair::Ampersand(TokenIndex t) {
   return true;
 }
 
+// "said to have bribed": the "to" is the verb's.
+bool TreeRepair::MarkOfAuxiliary(TokenIndex t) {
+  const TokenIndex aux = tree_.head(t);
+  if (tree_.rel(t) != Rel::kMark || tree_.lower(t) != "to" || (tree_.rel(aux) != Rel::kAux && tree_.rel(aux) != Rel::kAuxPass)) return false;
+  Attach(t, tree_.head(aux), Rel::kMark);
+  return true;
+}
+
+// "Talks between X and Y collapsed" read as "talks between X, and Y collapsed".
+bool TreeRepair::BetweenClause(TokenIndex t) {
+  const TokenIndex noun = tree_.head(t), subject = tree_.Child(t, Rel::kNsubj);
+  TokenIndex cc = tree_.Child(t, Rel::kCc);
+  if (tree_.rel(t) != Rel::kConj || !IsVerb(t) || tree_.pos(noun) != Pos::kNoun || subject == kNoToken || subject > t || HasSubject(noun)) return false;
+  if (cc == kNoToken) cc = tree_.Child(subject, Rel::kCc);
+  for (TokenIndex side : tree_.children(noun)) {
+    if (cc == kNoToken || side > cc || side < noun || tree_.rel(side) != Rel::kNmod || MarkerOf(tree_, side, Rel::kCase) != "between" ||
+        RightEdge(side) != cc - 1 || tree_.Child(side, Rel::kConj) != kNoToken)
+      continue;
+    Swap(t, noun, Rel::kNsubj);
+    Attach(subject, side, Rel::kConj);
+    Attach(cc, subject, Rel::kCc);
+    return true;
+  }
+  return false;
+}
+
+// "cut off two villages": the word behind a verb that WordNet knows with it is no preposition of what follows.
+bool TreeRepair::ParticleCase(TokenIndex t) {
+  const TokenIndex noun = tree_.head(t), verb = t - 1;
+  const std::string_view word = tree_.lower(t);
+  if (tree_.rel(t) != Rel::kCase || verb < 0 || tree_.head(noun) != verb || tree_.rel(noun) != Rel::kObl || tree_.pos(verb) != Pos::kVerb ||
+      (word != "off" && word != "up" && word != "down" && word != "away"))
+    return false;
+  if (tree_.Child(verb, Rel::kObj) != kNoToken || tree_.Child(verb, Rel::kAuxPass) != kNoToken || tree_.xpos(verb) == "VBN") return false;
+  std::string phrasal(tree_.lemma(verb));
+  phrasal.append("_").append(word);
+  if (!Lexicon::Default().IsVerb(phrasal)) return false;
+  Attach(t, verb, Rel::kPrt);
+  tree_.rel_[Tree::At(noun)] = Rel::kObj;
+  return true;
+}
+
+// "alleges that X ordered Y": what looks like a relative clause of a verb of saying is what is said.
+bool TreeRepair::RelativeOfVerb(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t);
+  if ((tree_.rel(t) != Rel::kRelcl && tree_.rel(t) != Rel::kAdvclRelcl) || t < verb || !IsVerb(verb) ||
+      !Lexicon::Default().IsSpeechVerb(tree_.lemma(verb)) || tree_.Child(verb, Rel::kObj) != kNoToken || tree_.Child(verb, Rel::kCcomp) != kNoToken)
+    return false;
+  for (TokenIndex that : tree_.children(t)) {
+    if (tree_.lower(that) != "that" || that > t || that != verb + 1) continue;
+    Attach(that, t, Rel::kMark);
+    Attach(t, verb, Rel::kCcomp);
+    return true;
+  }
+  return false;
+}
+
+// "The driver, police said, had stolen the car": no relative clause of the driver.
+bool TreeRepair::InsertedRelative(TokenIndex t) {
+  const TokenIndex noun = tree_.head(t), speaker = tree_.Child(t, Rel::kNsubj), verb = tree_.head(noun);
+  if ((tree_.rel(t) != Rel::kRelcl && tree_.rel(t) != Rel::kAcl) || !Lexicon::Default().IsSpeechVerb(tree_.lemma(t)) || speaker == kNoToken ||
+      HasRelativePronoun(t) || tree_.Child(t, Rel::kObj) != kNoToken || tree_.Child(t, Rel::kCcomp) != kNoToken || verb == kNoToken || !IsVerb(verb))
+    return false;
+  const TokenIndex after = RightEdge(t) + 1;
+  TokenIndex comma = LeftEdge(speaker) - 1;
+  if (comma < 0 || tree_.lower(comma) != "," || after >= tree_.size() || tree_.lower(after) != "," ||
+      (tree_.rel(noun) != Rel::kNsubj && tree_.rel(noun) != Rel::kNsubjPass))
+    return false;
+  Attach(t, verb, Rel::kParataxis);
+  return true;
+}
+
+// "agreed in June to buy Y": the infinitive is what is agreed, no purpose.
+bool TreeRepair::WishInfinitive(TokenIndex t) {
+  const TokenIndex verb = tree_.head(t), mark = tree_.Child(t, Rel::kMark);
+  static constexpr std::string_view kVerbs[] = {"agree", "attempt", "decide", "hope", "offer", "plan", "pledge", "promise", "refuse", "seek", "threaten", "vow"};
+  if (tree_.rel(t) != Rel::kAdvcl || t < verb || mark == kNoToken || tree_.lower(mark) != "to" || !IsVerb(verb) ||
+      std::find(std::begin(kVerbs), std::end(kVerbs), tree_.lemma(verb)) == std::end(kVerbs) || tree_.Child(verb, Rel::kObj) != kNoToken ||
+      tree_.Child(verb, Rel::kXcomp) != kNoToken || tree_.Child(verb, Rel::kCcomp) != kNoToken || tree_.Child(verb, Rel::kAuxPass) != kNoToken)
+    return false;
+  tree_.rel_[Tree::At(t)] = Rel::kXcomp;
+  return true;
+}
+
 }  // namespace dossier::ingest

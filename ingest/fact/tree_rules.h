@@ -157,6 +157,12 @@ class TreeRepair {
   bool DashClause(TokenIndex t);
   bool BetweenConjunct(TokenIndex t);
   bool Ampersand(TokenIndex t);
+  bool MarkOfAuxiliary(TokenIndex t);
+  bool BetweenClause(TokenIndex t);
+  bool ParticleCase(TokenIndex t);
+  bool RelativeOfVerb(TokenIndex t);
+  bool InsertedRelative(TokenIndex t);
+  bool WishInfinitive(TokenIndex t);
 
   Tree& tree_;
   std::vector<std::string>* fired_;

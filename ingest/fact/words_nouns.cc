@@ -204,7 +204,7 @@ static_assert(Sorted(kEffortNounsWords));
 
 constexpr std::string_view kInstallationNounsWords[] = {
     "base", "bureau", "consulate", "embassy", "facility", "factory", "force", "garrison", "headquarters", "mine", "mission", "office",
-    "outpost", "peacekeeper", "plant", "refinery", "shipyard", "soldier", "station", "subsidiary", "troop",
+    "outpost", "peacekeeper", "plant", "refinery", "shipyard", "soldier", "station", "subsidiary", "troop", "troops",
 };
 static_assert(Sorted(kInstallationNounsWords));
 
