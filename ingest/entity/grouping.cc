@@ -78,7 +78,7 @@ class Grouper {
       if (span.country != nullptr &&
           (span.link == CountryLink::kName || span.link == CountryLink::kAdjective)) {
         countries_named_.insert(span.country);
-      } else if (span.country != nullptr && span.link == CountryLink::kCapital && !lexicon_.IsGivenName(span.text) &&
+      } else if (span.country != nullptr && span.link == CountryLink::kCapital && !IsPartOfName(span) &&
                  ActsForSure(views_[span.sentence], lexicon_, span)) {
         acts_.insert(span.country);
       }
@@ -107,6 +107,13 @@ class Grouper {
     return static_cast<int>(table_.entities.size() - 1);
   }
   Entity& At(int entity) { return table_.entities[static_cast<size_t>(entity)]; }
+
+  // "Washington" where the text also names a Denzel Washington.
+  bool IsPartOfName(const NameSpan& word) const {
+    return lexicon_.IsGivenName(word.text) && std::any_of(spans_.begin(), spans_.end(), [&](const NameSpan& span) {
+             return span.country == nullptr && span.text != word.text && (span.text.starts_with(word.text + " ") || span.text.ends_with(" " + word.text));
+           });
+  }
 
   int CountryEntity(const NameSpan& span) {
     if (span.link == CountryLink::kPeople) return Known("~" + span.text, EntityType::kNationality, span.text);

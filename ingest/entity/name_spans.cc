@@ -132,7 +132,7 @@ class SpanFinder {
     }
     if (form == "," && IsCompanyEnding(view.Form(i + 1))) return 1;  // "Google, Inc."
     if (form == "and") return JoinsInstitution(s, i) || JoinsDepartments(s, begin, i) ? 1 : 0;
-    if (form == "&") return IsNameLike(s, i + 1) ? 1 : 0;
+    if (form == "&") return IsNameLike(s, i + 1) || view.IsCapitalized(i + 1) ? 1 : 0;
     if (IsNameParticle(form)) {
       if (IsNameLike(s, i + 1)) return 1;
       return IsNameParticle(view.Form(i + 1)) && IsNameLike(s, i + 2) ? 2 : 0;
@@ -167,7 +167,7 @@ class SpanFinder {
       TokenIndex end = i + 1;
       while (end < view.size() && end - i < kMaxSpan) {
         // One name of the model behind another: "Berlin Reuters". A title in front has no label.
-        if (view.BeginsName(end) && !view.NameLabel(end - 1).empty()) break;
+        if (view.BeginsName(end) && !view.NameLabel(end - 1).empty() && !lexicon_.IsUsualTitle(view.Lower(end - 1))) break;
         if (IsNameLike(s, end)) {
           ++end;
         } else if (const TokenIndex gap = Connector(s, i, end); gap > 0) {
@@ -371,8 +371,29 @@ class SpanFinder {
 
 }  // namespace
 
+namespace {
+
+// A city that is the capital of one state and the seat of another body stands for the body where the text speaks of it and never of the
+// state: "Brussels" beside "European Commission".
+void ChooseSeats(const Lexicon& lexicon, std::vector<NameSpan>& spans) {
+  for (NameSpan& span : spans) {
+    if (span.link != CountryLink::kCapital) continue;
+    const Country* seat = lexicon.CountryBySeat(span.text);
+    if (seat == nullptr || seat == span.country) continue;
+    bool body = false, state = false;
+    for (const NameSpan& other : spans) {
+      state |= other.country == span.country && other.link != CountryLink::kCapital;
+      body |= other.country == seat || (other.text.starts_with(seat->adjective) && other.text.size() > seat->adjective.size() && !seat->adjective.empty());
+    }
+    if (body && !state) span.country = seat, span.link = CountryLink::kSeat;
+  }
+}
+
+}  // namespace
+
 std::vector<NameSpan> FindNameSpans(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) {
   std::vector<NameSpan> spans = SpanFinder(views, lexicon).Run();
+  ChooseSeats(lexicon, spans);
   for (NameSpan& span : spans) {
     if (span.link == CountryLink::kNone || span.link == CountryLink::kName)
       FindTitlesAround(views[span.sentence], lexicon, span);

@@ -7,6 +7,11 @@ namespace dossier::ingest {
 namespace {
 
 constexpr TokenIndex kMaxTitle = 7;  // tokens
+// Person nouns that say no more than how somebody stands to others, or what anybody may be.
+constexpr std::array<std::string_view, 36> kNoRole = {
+      "adversary", "ally", "critic", "enemy", "foe", "opponent", "rival", "shareholder", "supporter", "sympathizer",
+      "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
+      "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
 constexpr std::array<std::string_view, 14> kNoPartOfTitle = {"other", "another",  "new",    "own",  "same",
                                                              "first", "longtime", "fellow", "late", "young",
                                                              "older", "younger",  "late",   "only"};
@@ -57,7 +62,7 @@ void ExtendLeft(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan& t
   TokenIndex begin = title.begin;
   for (TokenIndex i = title.begin - 1; i >= 0 && title.noun - i < kMaxTitle && IsModifier(view, i); --i) {
     if (i == title.of) continue;
-    if (In(kNoPartOfTitle, view.Lower(i))) break;
+    if (In(kNoPartOfTitle, view.Lower(i)) || lexicon.ClassOf(view.Lower(i)) == NounClass::kTime) break;
     if (IsCountryWord(view, i, lexicon) || (view.IsNameTag(i) && view.IsCapitalized(i))) {
       if (title.of != kNoToken) break;
       title.of = i;
@@ -116,16 +121,32 @@ bool IsTitleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex 
 
 // A person noun that says what somebody does, in apposition: "his former partner, Jane Doe".
 bool IsRoleNoun(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
-  static constexpr std::array<std::string_view, 26> kNoRole = {
-      "adult",   "baby",  "boy",   "child",    "citizen", "fan",    "friend",   "girl",   "guest",  "hero",      "killer", "man",    "native",
-      "neighbor", "neighbour", "passenger", "patient", "person", "resident", "suspect", "survivor", "teenager", "victim", "visitor", "witness", "woman"};
   if (!view.Has(i) || view.Upos(i) != "NOUN" || view.IsPlural(i) || view.IsCapitalized(i)) return false;
   const std::string_view lemma = view.At(i).lemma;
-  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && std::find(kNoRole.begin(), kNoRole.end(), lemma) == kNoRole.end();
+  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && !In(kNoRole, lemma);
+}
+
+// "Geochemist Anja Kroll": what the parser takes for a title and WordNet for a person.
+bool IsPersonBefore(const ParsedSentence& view, const Lexicon& lexicon, TokenIndex i) {
+  if (!view.Has(i) || view.FullRel(i) != "nmod:desc" || view.Upos(i) != "NOUN" || view.IsPlural(i)) return false;
+  const std::string& lemma = view.Lower(i);
+  return lexicon.IsPerson(lemma) && !lexicon.IsKin(lemma) && !In(kNoRole, lemma);
 }
 
 bool EndsApposition(const ParsedSentence& view, TokenIndex i) {
   return view.Form(i) == "," || view.Form(i) == "." || view.Form(i) == ";" || view.Form(i) == ")";
+}
+
+// "X is the mayor of Y": plainly said, neither denied nor supposed.
+bool IsSaidToBe(const ParsedSentence& view, TokenIndex noun) {
+  if (!view.Has(noun) || view.Child(noun, "cop") == kNoToken || view.IsPlural(noun) || view.Rel(noun) == "advcl") return false;
+  for (const TokenIndex child : view.Children(noun)) {
+    if (view.Rel(child) == "aux" && view.At(child).lemma != "have") return false;
+    if (view.Rel(child) == "mark" || view.Lower(child) == "not" || view.Lower(child) == "n't" || view.Lower(child) == "never" ||
+        view.Lower(child) == "no" || view.Form(child) == "?" || view.CaseOf(noun) != "")
+      return false;
+  }
+  return true;
 }
 
 void AddTitle(const ParsedSentence& view, const Lexicon& lexicon, TitleSpan title, NameSpan& span) {
@@ -187,7 +208,7 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
     return;
   if (!span.titles.empty()) {
     ExtendLeft(view, lexicon, span.titles.front());
-  } else if (!span.honorific && IsTitleNoun(view, lexicon, span.begin - 1)) {
+  } else if (!span.honorific && (IsTitleNoun(view, lexicon, span.begin - 1) || IsPersonBefore(view, lexicon, span.begin - 1))) {
     AddTitle(view, lexicon, TitleOfNoun(view, lexicon, span.begin - 1), span);
   }
   if (span.gender == Gender::kUnknown && view.Upos(span.begin - 1) == "NOUN") {
@@ -205,6 +226,7 @@ void FindTitlesAround(const ParsedSentence& view, const Lexicon& lexicon, NameSp
   if (view.Rel(span.head) == "appos" && view.Has(view.Head(span.head)) && view.Head(span.head) < span.begin) {
     add_apposition(view.Head(span.head));
   }
+  if (const TokenIndex noun = view.Head(span.head); view.Rel(span.head) == "nsubj" && IsSaidToBe(view, noun)) add_apposition(noun);
   if (!span.titles.empty()) return;
   // The commas alone: "a defence official, Jane Doe, said"; "Jane Doe, a defence official, said".
   if (view.Form(span.begin - 1) == "," && EndsApposition(view, span.end)) add_apposition(span.begin - 2);

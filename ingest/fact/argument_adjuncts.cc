@@ -16,6 +16,7 @@ void ArgumentBuilder::AddDependent(TokenIndex child) {
       if (child != clause_.agent) AddOblique(child);
       break;
     case Rel::kOblBare:
+      if (tree_.pos(child) == Pos::kPron) break;  // "did it themselves"
       Add(IsTimeNoun(tree_, child) ? Role::kTime : Role::kQuantity, child, "", NominalPhrase(tree_, child));
       break;
     case Rel::kAdvmod:
@@ -65,10 +66,33 @@ void ArgumentBuilder::AddOblique(TokenIndex child) {
       PossessorOf(tree_, child) != kNoToken)
     return;
   if (preposition == "with" && IsAbsolute(child)) return;
+  if (std::string complex = preposition; const TokenIndex inner = ComplexPreposition(child, complex)) {
+    const Role role = RoleOfOblique(inner, complex);
+    AddNominal(role, inner, std::move(complex));
+    return;
+  }
   if (tree_.pos(child) == Pos::kAdp && tree_.children(child).empty()) return;  // stranded
   if (preposition.empty() && !IsTimeNoun(tree_, child)) return;  // an apposition or the like gone astray
   AddNominal(RoleOfOblique(child, preposition), child, preposition);
   AddConjunctsWithOtherCase(child);
+}
+
+TokenIndex ArgumentBuilder::ComplexPreposition(TokenIndex noun, std::string& preposition) const {
+  if (tree_.pos(noun) != Pos::kNoun || preposition.empty()) return 0;
+  TokenIndex inner = 0;
+  for (TokenIndex child : tree_.children(noun)) {
+    const Rel rel = tree_.rel(child);
+    if (rel == Rel::kCase || rel == Rel::kPunct || (rel == Rel::kDet && tree_.lower(child) == "the")) continue;
+    if (rel != Rel::kNmod || inner != 0) return 0;
+    inner = child;
+  }
+  const TokenIndex marker = inner == 0 ? kNoToken : tree_.Child(inner, Rel::kCase);
+  if (marker != noun + 1) return 0;
+  std::string whole = preposition;
+  whole.append("_").append(tree_.lower(noun)).append("_").append(tree_.lower(marker));
+  if (!words::Has(words::kComplexPrepositions, whole)) return 0;
+  preposition = std::move(whole);
+  return inner;
 }
 
 bool ArgumentBuilder::IsAbsolute(TokenIndex nominal) const {
@@ -94,6 +118,13 @@ Role ArgumentBuilder::RoleOfOblique(TokenIndex head, std::string_view prepositio
   if (IsTimeNoun(tree_, head) || IsTimePhrase(head))
     return preposition == "of" ? Role::kOblique : Role::kTime;
   if (preposition == "during" || preposition == "until" || preposition == "since") return Role::kTime;
+  if (preposition.ends_with("_wake_of") || preposition.ends_with("_aftermath_of") || preposition.ends_with("_course_of") ||
+      preposition.ends_with("_eve_of"))
+    return Role::kTime;
+  if (preposition == "throughout" || preposition == "amid") {
+    const NounClass noun_class = Lexicon::Default().ClassOf(tree_.lemma(head));
+    if (noun_class == NounClass::kEvent || noun_class == NounClass::kAct || noun_class == NounClass::kTime) return Role::kTime;
+  }
   if (words::Has(words::kReasonPrepositions, preposition)) return Role::kReason;
   if ((preposition == "over" || preposition == "for") &&
       words::Has(words::kReasonVerbs, tree_.lemma(clause_.head)) &&
@@ -151,7 +182,7 @@ void ArgumentBuilder::AddAdverbial(TokenIndex child) {
       adverb = kNoToken;
     }
   }
-  if (marker.empty() || marker == "from") return;
+  if (marker.empty() || marker == "from" || (marker == "with" && tree_.Child(child, Rel::kNsubj) != kNoToken)) return;
   Role role = Role::kOblique;
   if (marker == "to" || marker == "in_order_to" || marker.starts_with("so_") || marker == "in_order" ||
       marker.ends_with("_to"))

@@ -49,6 +49,8 @@ class ArgumentBuilder {
   void AddDependent(TokenIndex child);
   void AddXcomp(TokenIndex child);
   void AddOblique(TokenIndex child);
+  // "on the basis of X": X, with `preposition` made "on_basis_of"; 0 where there is none.
+  TokenIndex ComplexPreposition(TokenIndex noun, std::string& preposition) const;
   // "with Baku dismissing X": a clause, no companion.
   bool IsAbsolute(TokenIndex nominal) const;
   bool CommaBefore(TokenIndex nominal) const;

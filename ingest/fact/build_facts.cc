@@ -2,6 +2,7 @@
 
 #include "graph/base/strings.h"
 #include "ingest/entity/lexicon.h"
+#include "ingest/entity/verb_forms.h"
 #include "ingest/fact/clause.h"
 #include "ingest/fact/fact_builder.h"
 #include "ingest/fact/words.h"
@@ -57,6 +58,8 @@ class FactBuilder {
     const Argument* subject = p.Find(Role::kSubject);
     Terms subjects;
     if (subject != nullptr) {
+      // "the months leading up to X" only says when.
+      if (p.adverbial && (IsTimeNoun(*view_->tree, subject->head) || view_->tree->lower(subject->head) == "what")) return;
       subjects = reader_.TermsOf(*subject);
       if (subjects.empty()) return;  // a pronoun that nobody resolved
     } else if (!p.passive) {
@@ -95,6 +98,7 @@ class FactBuilder {
       if (a.role == Role::kSubject || std::find(skip.begin(), skip.end(), &a) != skip.end()) continue;
       reader_.AddQualifier(a, fact);
     }
+    for (const Argument* end : skip) AddPlace(*end, fact);
     size_t pairs = 0;
     const size_t subject_count = std::max<size_t>(1, subjects.size()),
                  object_count = std::max<size_t>(1, objects.size());
@@ -107,9 +111,27 @@ class FactBuilder {
     }
   }
 
+  // "received training in X": where a noun of doing took place, there the clause did.
+  void AddPlace(const Argument& object, Fact& fact) const {
+    const Tree& tree = *view_->tree;
+    if (object.role != Role::kObject || tree.pos(object.head) != Pos::kNoun) return;
+    const NounClass noun_class = lexicon_.ClassOf(tree.lemma(object.head));
+    if (noun_class != NounClass::kAct && noun_class != NounClass::kEvent && noun_class != NounClass::kProcess) return;
+    for (TokenIndex child : tree.children(object.head)) {
+      if (tree.rel(child) != Rel::kNmod || child < object.head) continue;
+      const std::string preposition = MarkerOf(tree, child, Rel::kCase);
+      auto term = preposition == "in" || preposition == "at" ? terms_.Resolve(*view_, child) : std::nullopt;
+      if (term && reader_.IsPlace(*term)) fact.qualifiers.push_back({"place", std::move(*term)});
+    }
+  }
+
   void FromTransitive(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
     const bool clausal = view_->tree->rel(object.head) == Rel::kCsubj;
     const Terms objects = clausal ? Terms{terms_.Literal(*view_, object.tokens)} : reader_.TermsOf(object);
+    // "the rebels are believed to have fled": nobody believes rebels.
+    if (const Argument* content = p.Find(Role::kClause);
+        content != nullptr && content->preposition == "to" && p.passive && subjects.empty() && words::Has(words::kPossibleVerbs, p.lemma))
+      return;
     const bool unknown = objects.empty() || objects.front().text.empty();  // "sent it to the minister"
     if (!unknown) EmitPairs(p, base, p.lemma, subjects, objects, {&object});
     // "told the council that ...", with the council as direct object
@@ -148,7 +170,38 @@ class FactBuilder {
       }
     }
     LightVerb(p, object, subjects, base);
+    OfficeOf(p, object, subjects, base);
   }
+
+  // "X dismissed minister Y": the state that gives and takes an office is the one whose office it is.
+  void OfficeOf(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
+    if (!words::Has(words::kOfficeVerbs, p.lemma) || subjects.size() != 1) return;
+    const Entity* state = terms_.EntityOf(subjects.front());
+    if (state == nullptr || state->type != EntityType::kCountry) return;
+    for (const FactTerm& holder : reader_.TermsOf(object)) {
+      const Entity* person = terms_.EntityOf(holder);
+      if (person == nullptr || person->type != EntityType::kPerson) continue;
+      for (const Title& title : person->titles) {
+        if (title.of_entity >= 0 || title.sentence != view_->index || title.begin >= title.end || title.end > view_->tree->size()) continue;
+        const TokenIndex noun = TitleNoun(*view_->tree, title);
+        if (!lexicon_.IsUsualTitle(view_->tree->lower(noun))) continue;
+        Fact fact = base;
+        fact.qualifiers.clear();
+        fact.subject = holder;
+        fact.relation = Cat("be_", view_->tree->lower(noun), "_of");
+        fact.object = subjects.front();
+        fact.inferred = true;
+        fact.asserted = true;
+        fact.polarity = Polarity::kPositive;
+        fact.modality = Modality::kNone;
+        fact.confidence = 0.55;
+        fact.rule = "office-of";
+        found_.push_back(std::move(fact));
+      }
+    }
+  }
+
+  static bool IsMoving(std::string_view verb) { return verb == "emerge" || verb == "come" || verb == "go" || verb == "arrive" || verb == "rise"; }
 
   static bool IsLightPreposition(std::string_view p) {
     return p == "in" || (p != "of" && words::Has(words::kArgumentPrepositions, p));
@@ -157,7 +210,9 @@ class FactBuilder {
   // The object is what the verb does rather than what it does something to: "take part in", "pay attention to", but not "lend a book to".
   bool IsLight(const Proposition& p, const Argument& object) const {
     const Tree& tree = *view_->tree;
-    if (p.passive || !words::Has(words::kLightVerbs, p.lemma) || tree.pos(object.head) != Pos::kNoun) return false;
+    if (p.passive || tree.pos(object.head) != Pos::kNoun) return false;
+    if (words::Has(words::kLightPairs, Cat(p.lemma, " ", tree.lemma(object.head)))) return true;
+    if (!words::Has(words::kLightVerbs, p.lemma)) return false;
     switch (lexicon_.ClassOf(tree.lemma(object.head))) {
       case NounClass::kArtifact:
       case NounClass::kPerson:
@@ -194,8 +249,12 @@ class FactBuilder {
       const bool adjective =
           country != nullptr && country->adjective == form;  // a modifier that lost its noun
       if (!term || term->entity < 0 || adjective) continue;
-      EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects,
-                {std::move(*term)}, {&object}, 0.8);
+      Terms ends{std::move(*term)};
+      for (TokenIndex conjunct : tree.children(child)) {  // "power over X and Y"
+        if (tree.rel(conjunct) != Rel::kConj || !tree.IsNominal(conjunct) || tree.Child(conjunct, Rel::kCase) != kNoToken) continue;
+        if (auto other = terms_.Resolve(*view_, conjunct); other && other->entity >= 0) ends.push_back(std::move(*other));
+      }
+      EmitPairs(p, base, Cat(p.lemma, "_", tree.lemma(object.head), "_", preposition), subjects, ends, {&object}, 0.8);
     }
   }
 
@@ -225,17 +284,22 @@ class FactBuilder {
       if (const Terms told = reader_.TermsOf(*recipient); !told.empty())
         EmitPairs(p, base, p.lemma, subjects, told, {recipient}, 0.95), emitted = true;
     }
-    if (clause != nullptr) {
+    if (clause != nullptr && clause->preposition == "to" && IsMoving(p.lemma)) {
+      clause = nullptr;  // "emerged to suggest": no content of the emerging
+    } else if (clause != nullptr && clause->preposition == "to" && (p.lemma == "have" || p.lemma == "be")) {
+      return;  // "has to sign", "has yet to sign": the signing has facts of its own
+    } else if (clause != nullptr) {
       FromClausal(p, *clause, subjects, base);
       emitted = true;
     }
     if (complement != nullptr) {
+      Unnoticed(p, *complement, subjects, base);
       EmitPairs(p, base, p.lemma, subjects, reader_.ComplementTerms(*complement), {complement});
       emitted = true;
     }
     if (subjects.empty()) return;
     for (const Argument& a : p.arguments) {
-      if (!IsSecondObject(a) || (clause != nullptr && clause->preposition != "to")) continue;
+      if (IsFrontedWith(a) || !IsSecondObject(a) || (clause != nullptr && clause->preposition != "to")) continue;
       const Terms fillers = NamedTerms(a);
       if (fillers.empty()) continue;
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, emitted ? 0.85 : 1.0);
@@ -252,7 +316,42 @@ class FactBuilder {
       EmitPairs(p, base, Cat(p.lemma, "_", a.preposition), subjects, fillers, {&a}, 0.95);
       return;
     }
+    if (p.lemma == "have" || p.lemma == "be") return;  // "has yet to sign"
     EmitPairs(p, base, p.lemma, subjects, {}, {}, 0.8);
+  }
+
+  // "With the war, X came to a head": a setting.
+  bool IsFrontedWith(const Argument& a) const {
+    if (a.preposition != "with") return false;
+    const TokenIndex marker = view_->tree->Child(a.head, Rel::kCase);
+    return marker == 0 || (marker == 1 && view_->tree->pos(0) == Pos::kPunct);
+  }
+
+  // "has not gone unnoticed by X": X noticed it.
+  void Unnoticed(const Proposition& p, const Argument& complement, const Terms& subjects, const Fact& base) {
+    const Tree& tree = *view_->tree;
+    const std::string_view word = tree.lower(complement.head);
+    if (p.polarity != Polarity::kNegative || subjects.empty() || !word.starts_with("un") || !word.ends_with("ed")) return;
+    const std::string verb = VerbLemmaOf(word.substr(2), [&](std::string_view v) { return lexicon_.IsVerb(v); });
+    if (verb.empty()) return;
+    Fact fact = base;
+    fact.polarity = Polarity::kPositive;
+    fact.asserted = fact.modality == Modality::kNone && !p.conditional_consequent;
+    fact.relation = verb;
+    fact.rule = "un-participle";
+    fact.confidence *= 0.85;
+    fact.object = subjects.front();
+    for (TokenIndex by : tree.children(complement.head)) {
+      if ((tree.rel(by) != Rel::kObl && tree.rel(by) != Rel::kOblAgent) || MarkerOf(tree, by, Rel::kCase) != "by") continue;
+      std::vector<TokenIndex> doers{by};
+      for (TokenIndex c : tree.children(by)) {
+        if (tree.rel(c) == Rel::kConj) doers.push_back(c);
+      }
+      for (TokenIndex doer : doers) {
+        fact.subject = terms_.Resolve(*view_, doer);
+        if (fact.subject) found_.push_back(fact);
+      }
+    }
   }
 
   // Content clauses become literals; of a chain ("tried to leave") the verb that goes on has facts of its
@@ -267,11 +366,12 @@ class FactBuilder {
   void FromCopula(const Proposition& p, const Terms& subjects, const Fact& base) {
     if (const Argument* complement = p.Find(Role::kComplement); complement != nullptr) {
       const Tree& tree = *view_->tree;
+      if (tree.lower(complement->head) == "about" || tree.lower(complement->head) == "yet") return;  // "is about to leave"
       const bool adjective = !tree.IsNominal(complement->head);
       EmitPairs(p, base, "be", subjects, reader_.ComplementTerms(*complement), {complement});
       if (!adjective) return;
       for (const Argument& a : p.arguments) {  // "is responsible for X"
-        if (!IsCoreOblique(a)) continue;
+        if (!IsCoreOblique(a) || tree.lower(complement->head) == "long") continue;
         const Terms fillers = NamedTerms(a);
         if (!fillers.empty())
           EmitPairs(p, base, Cat("be_", tree.lower(complement->head), "_", a.preposition), subjects, fillers,

@@ -152,7 +152,7 @@ void Classify(const Tree& tree, const std::vector<Clause>& clauses, Clause& clau
     const bool reduced = clause.link == Rel::kAcl || clause.link == Rel::kAdvcl || clause.link == Rel::kXcomp;
     if (past && reduced && clause.explicit_subject == kNoToken) clause.passive = true;
     if (past && clause.sibling >= 0 && clauses[static_cast<size_t>(clause.sibling)].passive &&
-        clause.explicit_subject == kNoToken) {
+        clause.explicit_subject == kNoToken && !words::Has(words::kNeverPassive, tree.lemma(clause.head))) {
       clause.passive = true;
     }
     clause.participle = tree.xpos(clause.head) == "VBG" || clause.passive;

@@ -51,8 +51,10 @@ class ContextResolver {
     if (negative) clause.polarity = Polarity::kNegative;
     if (clause.modality == Modality::kNone && clause.link != Rel::kCcomp) {
       const std::string mark = MarkerOf(tree_, clause.head, Rel::kMark);
-      if (mark == "if" || mark == "unless") clause.modality = Modality::kConditional;
+      if (mark == "if" || mark == "unless" || mark == "as_if") clause.modality = Modality::kConditional;
+      if (InvertedAtStart(clause)) clause.modality = Modality::kConditional;
     }
+    OwnInfinitive(clause, negative);
     if (clause.modality == Modality::kNone && IsImperative(clause)) clause.modality = Modality::kImperative;
     if (clause.copular && clause.modality == Modality::kNone && tree_.pos(clause.head) == Pos::kAdj &&
         tree_.lemma(clause.head) == "able") {
@@ -75,6 +77,26 @@ class ContextResolver {
     return Modality::kNone;
   }
 
+  // "was to have been opened": planned; "has to sign": must; "has yet to sign": has not.
+  void OwnInfinitive(Clause& clause, bool negative) const {
+    if (clause.modality != Modality::kNone || !clause.infinitive || clause.auxiliaries.empty()) return;
+    const TokenIndex aux = clause.auxiliaries.front(), to = tree_.Child(clause.head, Rel::kMark);
+    if (aux > to) return;
+    const std::string_view lemma = tree_.lemma(aux);
+    bool yet = false;
+    for (TokenIndex t = aux; t < to; ++t) yet |= tree_.lower(t) == "yet";
+    if (yet && !negative) clause.polarity = Polarity::kNegative;
+    else if (lemma == "be") clause.modality = Modality::kWish;
+    else if (lemma == "have") clause.modality = Modality::kNecessary;
+  }
+
+  // "Had X come, ...", wherever the parser hung it.
+  bool InvertedAtStart(const Clause& clause) const {
+    if (clause.auxiliaries.empty() || clause.auxiliaries.front() != 0 || clause.explicit_subject == kNoToken) return false;
+    const std::string_view word = tree_.lower(0);
+    return (word == "had" || word == "should" || word == "were") && tree_.lower(tree_.size() - 1) != "?";
+  }
+
   bool BeforeNotOnly(TokenIndex negator) const {
     return negator + 1 < tree_.size() && words::Has(words::kNotOnly, tree_.lower(negator + 1));
   }
@@ -88,6 +110,7 @@ class ContextResolver {
     if (t == kNoToken) return false;
     if (words::Has(words::kNegativeArguments, tree_.lower(t))) return true;
     for (TokenIndex child : tree_.children(t)) {
+      if (child < t && tree_.lower(child) == "not" && child + 1 < tree_.size() && tree_.rel(child + 1) == Rel::kDet) return true;  // "not a soul"
       if (tree_.rel(child) == Rel::kDet && (tree_.lower(child) == "no" || tree_.lower(child) == "neither"))
         return true;
     }
@@ -199,7 +222,8 @@ class ContextResolver {
       if (speech) {
         // "it is said that", "X is alleged to": nobody is named.
         Attribute(clause, matrix.passive ? matrix.agent : matrix.subject.token, matrix.head);
-        if (words::Has(words::kDoubtVerbs, verb) && clause.modality != Modality::kQuestion)
+        const bool hearsay = matrix.passive && clause.infinitive && words::Has(words::kPossibleVerbs, verb);
+        if ((hearsay || words::Has(words::kDoubtVerbs, verb)) && clause.modality != Modality::kQuestion)
           Hold(clause, Modality::kPossible);
         if (words::Has(words::kDenyVerbs, verb)) Negate(clause);
         if (matrix.polarity == Polarity::kNegative) Hold(clause, Modality::kPossible);
@@ -214,7 +238,7 @@ class ContextResolver {
         return;
       }
     }
-    if (words::Has(words::kNegativeVerbs, verb))
+    if (words::Has(words::kNegativeVerbs, verb) || YetTo(clause, matrix))
       Negate(clause);
     else if (words::Has(words::kWishVerbs, verb))
       Hold(clause, Modality::kWish);
@@ -228,6 +252,15 @@ class ContextResolver {
       Hold(clause, Modality::kPossible);  // "is ready to", "the aim is to"
     if (words::Has(words::kPreventVerbs, verb) && marker == "from") Negate(clause);
     Inherit(clause, matrix, /*polarity=*/true);
+  }
+
+  // "has yet to sign": has not signed.
+  bool YetTo(const Clause& clause, const Clause& matrix) const {
+    if (!clause.infinitive || (tree_.lemma(matrix.head) != "have" && tree_.lemma(matrix.head) != "be")) return false;
+    for (TokenIndex t = matrix.head; t < clause.head; ++t) {
+      if (tree_.lower(t) == "yet") return true;
+    }
+    return false;
   }
 
   // `P: "Q," said X` parsed as said(P ... Q): only Q is X's. True for an unquoted clause before the verb of
@@ -293,6 +326,8 @@ class ContextResolver {
     } else if (words::Has(words::kConditionMarks, marker) || marker.starts_with("if") ||
                InvertedCondition(clause)) {
       Hold(clause, Modality::kConditional);
+    } else if (YetTo(clause, matrix)) {
+      Negate(clause);
     } else if (clause.infinitive) {
       Hold(clause, Modality::kWish);
     } else if (marker == "without" || marker == "instead_of" || marker == "rather_than") {
@@ -306,6 +341,10 @@ class ContextResolver {
                 verb == "sue")) {
       Hold(clause, Modality::kPossible);
     }
+    // "efforts are centred on preserving Y"
+    if (clause.modality == Modality::kNone && matrix.subject.token != kNoToken && clause.subject.token != matrix.subject.token &&
+        words::Has(words::kEffortNouns, tree_.lemma(matrix.subject.token)) && tree_.Dominates(matrix.subject.token, clause.subject.token))
+      Hold(clause, Modality::kWish);
     const bool participial = marker.empty() || marker == "by" || marker == "with" ||
                              (marker == "from" && words::Has(words::kPreventVerbs, verb));
     if (participial && clause.explicit_subject == kNoToken && clause.modality == Modality::kNone &&
@@ -336,6 +375,8 @@ class ContextResolver {
     if (content) {
       Attribute(clause, PossessorOf(tree_, clause.governor), clause.governor);
       if (noun != "fact" && noun != "news") Hold(clause, Modality::kPossible);
+    } else if (clause.infinitive && IsDone(clause)) {
+      return;
     } else if (clause.infinitive && !words::Has(words::kEvidenceNouns, noun)) {
       Hold(clause, Modality::kWish);
     } else if (clause.infinitive && matrix.modality != Modality::kNone) {
@@ -343,6 +384,14 @@ class ContextResolver {
     }
     if (matrix.modality == Modality::kConditional || matrix.modality == Modality::kQuestion)
       Inherit(clause, matrix, false);
+  }
+
+  // "X's decision to launch the offensive": what is decided and known by name was done.
+  bool IsDone(const Clause& clause) const {
+    if (tree_.lemma(clause.governor) != "decision" || tree_.Child(clause.governor, Rel::kNmodPoss) == kNoToken || clause.object == kNoToken)
+      return false;
+    const TokenIndex det = tree_.Child(clause.object, Rel::kDet);
+    return det != kNoToken && tree_.lower(det) == "the";
   }
 
   void OfRelative(Clause& clause, const Clause& matrix) const {
@@ -355,7 +404,7 @@ class ContextResolver {
     for (const TokenIndex child : tree_.children(clause.head)) {
       if (tree_.rel(child) != Rel::kParataxis || !words::Has(words::kSpeechVerbs, tree_.lemma(child)))
         continue;
-      if (tree_.pos(child) != Pos::kVerb || tree_.Child(child, Rel::kCcomp) != kNoToken) continue;
+      if (tree_.pos(child) != Pos::kVerb || tree_.Child(child, Rel::kCcomp) != kNoToken || tree_.Child(child, Rel::kObj) != kNoToken) continue;
       TokenIndex source = tree_.Child(child, Rel::kNsubj);
       if (source == kNoToken) continue;
       Attribute(clause, source, child);

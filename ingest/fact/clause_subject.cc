@@ -11,12 +11,24 @@ class SubjectResolver {
   SubjectResolver(const Tree& tree, std::vector<Clause>& clauses) : tree_(tree), clauses_(clauses) {}
 
   void Run() {
-    for (Clause& clause : clauses_) clause.subject = Resolve(clause);
+    for (Clause& clause : clauses_) {
+      clause.subject = Resolve(clause);
+      OwnerOfEffort(clause);
+    }
   }
 
  private:
   const Clause* Parent(const Clause& clause) const {
     return clause.parent < 0 ? nullptr : &clauses_[static_cast<size_t>(clause.parent)];
+  }
+
+  // "X's efforts are centred on preserving Y": X preserves.
+  void OwnerOfEffort(Clause& clause) const {
+    const bool reduced = clause.infinitive || clause.participle || tree_.xpos(clause.head) == "VBG";
+    if (!clause.subject.inferred || clause.subject.token == kNoToken || !reduced ||
+        !words::Has(words::kEffortNouns, tree_.lemma(clause.subject.token)))
+      return;
+    if (const TokenIndex owner = PossessorOf(tree_, clause.subject.token); owner != kNoToken) clause.subject.token = owner;
   }
 
   Filler Resolve(const Clause& clause) const {

@@ -40,13 +40,15 @@ class TermResolver {
   explicit TermResolver(const EntityTable& entities) : entities_(entities) {}
 
   // The term of the phrase headed by `head`, conjuncts left out. "a number of officials" is about the
-  // officials. Nothing for pronouns that are not resolved; `I` and `me` in a quotation are its speaker.
+  // officials. Nothing for pronouns that are not resolved; `I` and `me` in a quotation are its speaker, `we`
+  // and `our` the country or organisation that the speaker holds an office of.
   std::optional<FactTerm> Resolve(const SentenceView& view, TokenIndex head) const;
   // The words of `tokens` as a literal.
   FactTerm Literal(const SentenceView& view, const std::vector<TokenIndex>& tokens) const;
   const Entity* EntityOf(const FactTerm& term) const;
 
  private:
+  std::optional<FactTerm> BodyOf(const FactTerm& speaker) const;
   const Mention* NameWithin(const SentenceView& view, TokenIndex head) const;
 
   const EntityTable& entities_;
@@ -71,6 +73,9 @@ class CircumstanceReader {
   // Of the clause that a noun stands in. What a noun says is mostly taken for granted, so denial of the
   // clause only leaves it open.
   Fact CircumstancesAround(TokenIndex noun) const;
+  // An event that the clause `p` does not put in doubt though `p` itself is: what its subject or a setting names ("its control of X may
+  // end", "play a role in the war with X").
+  bool IsTakenForGranted(TokenIndex noun, const Proposition& p) const;
   // "demanded the extradition of X", "a request for the arrest of X": the event is not said to happen.
   bool IsUnreal(TokenIndex noun) const;
   void Attribute(const Proposition& p, Fact& fact) const;

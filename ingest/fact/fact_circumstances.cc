@@ -162,17 +162,54 @@ Fact CircumstanceReader::CircumstancesAround(TokenIndex noun) const {
       const bool clause = p.kind == TriggerKind::kVerb || p.kind == TriggerKind::kCopula;
       if (!clause || p.trigger != t) continue;
       Fact fact = Circumstances(p);
-      if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone)
+      const bool granted = IsTakenForGranted(noun, p);
+      if (granted) fact.modality = Modality::kNone;
+      else if (fact.polarity == Polarity::kNegative && fact.modality == Modality::kNone)
         fact.modality = Modality::kPossible;
       fact.polarity = Polarity::kPositive;
       if (fact.modality == Modality::kNone && IsUnreal(noun)) fact.modality = Modality::kPossible;
-      fact.asserted = fact.modality == Modality::kNone && !p.conditional_consequent;
+      fact.asserted = fact.modality == Modality::kNone && (granted || !p.conditional_consequent);
       return fact;
     }
   }
   Fact fact;
   fact.sentence = view_->index;
   return fact;
+}
+
+bool CircumstanceReader::IsTakenForGranted(TokenIndex noun, const Proposition& p) const {
+  const Tree& tree = *view_->tree;
+  TokenIndex top = noun;   // below the clause's predicate
+  bool setting = false;    // within the phrase of another noun that takes it for granted
+  static constexpr std::string_view kSettings[] = {"about",  "after", "against", "amid", "at", "despite", "during",
+                                                   "in",     "on",    "over",    "since", "throughout"};
+  const auto is_setting = [&](TokenIndex t) {
+    return std::find(std::begin(kSettings), std::end(kSettings), MarkerOf(tree, t, Rel::kCase)) != std::end(kSettings);
+  };
+  for (TokenIndex steps = 0; tree.head(top) != p.trigger; ++steps) {
+    const Rel rel = tree.rel(top);
+    if (tree.head(top) == kNoToken || steps > tree.size()) return false;
+    if (rel != Rel::kNmod && rel != Rel::kConj && rel != Rel::kNmodPoss && rel != Rel::kCompound) return false;
+    if (words::Has(words::kUnrealHeads, tree.lemma(tree.head(top)))) return false;
+    setting |= rel == Rel::kNmod && is_setting(top);
+    top = tree.head(top);
+  }
+  const TokenIndex det = tree.Child(noun, Rel::kDet);
+  const bool owned = tree.Child(noun, Rel::kNmodPoss) != kNoToken;
+  const bool definite = det == kNoToken ? owned || tree.xpos(noun) == "NN"
+                                        : tree.lower(det) != "a" && tree.lower(det) != "an" && tree.lower(det) != "any";
+  switch (tree.rel(top)) {
+    case Rel::kNsubj: {
+      const bool open = p.modality == Modality::kConditional || p.modality == Modality::kQuestion || p.modality == Modality::kFuture;
+      return definite && !open && top == noun && !words::Has(words::kHappenVerbs, p.lemma);
+    }
+    case Rel::kObl:
+      return is_setting(top) && (definite || setting || tree.xpos(noun) == "NNS");
+    case Rel::kObj:  // "take a stand against its control of X", "contest X's presence"
+      return setting ? definite : top == noun && owned && words::Has(words::kContestVerbs, p.lemma);
+    default:
+      return false;
+  }
 }
 
 bool CircumstanceReader::IsUnreal(TokenIndex noun) const {
@@ -198,6 +235,13 @@ void CircumstanceReader::Attribute(const Proposition& p, Fact& fact) const {
   for (const Attribution& a : p.attribution) {
     if (a.verb != kNoToken && !view_->quoted[static_cast<size_t>(a.verb)]) outside = true;
     if (a.source == kNoToken) continue;
+    // "an investigation by X found": X says so, in its investigation.
+    if (words::Has(words::kStatementNouns, view_->tree->lemma(a.source))) {
+      const TokenIndex author = PossessorOf(*view_->tree, a.source);
+      auto term = author == kNoToken ? std::nullopt : terms_.Resolve(*view_, author);
+      const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
+      if (entity != nullptr && entity->named) fact.attribution.push_back(std::move(*term));
+    }
     if (auto term = terms_.Resolve(*view_, a.source)) fact.attribution.push_back(std::move(*term));
   }
   if (!outside && view_->quoted[static_cast<size_t>(p.trigger)] && view_->speaker) {

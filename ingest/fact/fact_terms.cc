@@ -40,10 +40,30 @@ const Mention* TermResolver::NameWithin(const SentenceView& view, TokenIndex hea
   return found;
 }
 
+// Whom a speaker means by "we": the country or organisation of the speaker's office, or the speaker when that is one.
+std::optional<FactTerm> TermResolver::BodyOf(const FactTerm& speaker) const {
+  const Entity* entity = EntityOf(speaker);
+  if (entity == nullptr) return std::nullopt;
+  FactTerm term = speaker;
+  term.inferred = true;
+  if (entity->type == EntityType::kCountry || entity->type == EntityType::kOrganization) return term;
+  for (const Title& title : entity->titles) {
+    if (title.of_entity < 0) continue;
+    term.entity = title.of_entity;
+    term.text = entities_.entities[static_cast<size_t>(title.of_entity)].name;
+    return term;
+  }
+  return std::nullopt;
+}
+
 std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenIndex head) const {
   if (head == kNoToken) return std::nullopt;
   const Tree& tree = *view.tree;
-  const TokenIndex content = ContentHead(tree, head);
+  TokenIndex content = ContentHead(tree, head);
+  // "One of them, the accountant X": the name beside it.
+  if (const TokenIndex beside = tree.Child(head, Rel::kAppos); content != head && tree.lower(head) == "one" && beside > head &&
+                                                               entities_.MentionAt(view.index, beside) != nullptr)
+    content = beside;
   const std::string_view word = tree.lower(content);
   const bool quoted =
       view.quoted.size() > static_cast<size_t>(content) && view.quoted[static_cast<size_t>(content)];
@@ -51,6 +71,12 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
     FactTerm term = *view.speaker;
     term.span = SpanOf(*view.sentence, content, content);
     return term;
+  }
+  if (quoted && view.speaker && (word == "we" || word == "our" || word == "us" || word == "ours")) {
+    if (auto body = BodyOf(*view.speaker)) {
+      body->span = SpanOf(*view.sentence, content, content);
+      return body;
+    }
   }
   const Mention* mention = entities_.MentionAt(view.index, content);
   if (mention == nullptr) mention = entities_.MentionAt(view.index, head);
@@ -67,6 +93,12 @@ std::optional<FactTerm> TermResolver::Resolve(const SentenceView& view, TokenInd
   const Pos pos = tree.pos(content);
   const bool determiner_alone =
       pos == Pos::kDet || word == "that" || word == "this" || word == "these" || word == "those";
+  if (word == "what" || word == "whatever") {  // "what remained of the firm"
+    const bool free = std::any_of(tree.children(content).begin(), tree.children(content).end(), [&](TokenIndex c) {
+      return tree.rel(c) == Rel::kRelcl || tree.rel(c) == Rel::kAcl;
+    });
+    if (free) return Literal(view, tree.Phrase(content, [&](TokenIndex c) { return tree.rel(c) == Rel::kCase && tree.head(c) == content; }));
+  }
   if (pos == Pos::kPron || (determiner_alone && tree.children(content).empty())) return std::nullopt;
   return Literal(view, NominalPhrase(tree, head, /*with_conjuncts=*/false));
 }

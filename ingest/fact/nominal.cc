@@ -39,6 +39,8 @@ void AppendApposition(const Tree& tree, TokenIndex t, std::vector<Proposition>& 
   if (!tree.IsNominal(t) || !tree.IsNominal(noun) || tree.pos(t) == Pos::kNum || IsTimeNoun(tree, t) ||
       tree.Child(t, Rel::kCase) != kNoToken)
     return;
+  // "Photo: X": a caption, no sentence.
+  if (tree.rel(noun) == Rel::kRoot && noun + 1 < tree.size() && tree.lower(noun + 1) == ":") return;
   Proposition p = Be(TriggerKind::kApposition, t, "appos", 0.75);
   p.arguments.push_back(MakeArgument(Role::kSubject, noun, NominalPhrase(tree, noun, false)));
   p.arguments.push_back(MakeArgument(Role::kComplement, t, NominalPhrase(tree, t)));

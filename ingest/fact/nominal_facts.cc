@@ -1,6 +1,6 @@
 // What an event noun says of its owner and its complements: "Swedish support for Finland", "the bank's control of the mine", "arms sales
-// to Oslo", "talks between A and B", "the arrest of X by Y". Ends must be entities. What is called alleged, possible or future is left
-// out, and what is demanded, denied, feared ... does not count as asserted.
+// to Oslo", "talks between A and B", "the arrest of X by Y". Ends must be entities. What is called alleged, possible or future, demanded,
+// denied, feared ... does not count as asserted. Nouns of what somebody has somewhere say so: "its base in Z", "Norwegian troops in Y".
 #include <algorithm>
 
 #include "graph/base/strings.h"
@@ -26,7 +26,9 @@ class EventNouns {
       : view_(view), tree_(*view.tree), terms_(terms), lexicon_(lexicon), circumstances_(circumstances), out_(out) {}
 
   void Visit(TokenIndex noun) {
-    if (tree_.pos(noun) != Pos::kNoun || !tree_.Reachable(noun) || IsDoubtful(noun) || lexicon_.IsPerson(tree_.lemma(noun))) return;
+    if (tree_.pos(noun) != Pos::kNoun || !tree_.Reachable(noun) || IsNegated(noun)) return;
+    Installation(noun);
+    if (lexicon_.IsPerson(tree_.lemma(noun))) return;
     const auto frame = FrameOf(lexicon_, tree_.lemma(noun));
     if (!frame) return;
     fillers_.clear();
@@ -35,16 +37,53 @@ class EventNouns {
       if (child < noun) Before(child, *frame);
       else Behind(child, *frame);
     }
+    // "a round of sanctions against X": what hangs on the round is said of the sanctions.
+    const TokenIndex whole = tree_.head(noun);
+    if (whole != kNoToken && whole < noun && tree_.rel(noun) == Rel::kNmod && ContentHead(tree_, whole) == noun) {
+      for (TokenIndex child : tree_.children(whole)) {
+        if (child > noun) Behind(child, *frame);
+      }
+    }
     Between(noun, *frame);
     Emit(noun, *frame);
   }
 
  private:
-  // "alleged ties", "possible support", "no support"
+  // "alleged ties", "possible support"
   bool IsDoubtful(TokenIndex noun) const {
     const auto children = tree_.children(noun);
     return std::any_of(children.begin(), children.end(),
                        [&](TokenIndex c) { return words::Has(words::kDoubtfulModifiers, tree_.lower(c)); });
+  }
+
+  // "no support"
+  bool IsNegated(TokenIndex noun) const {
+    const TokenIndex det = tree_.Child(noun, Rel::kDet);
+    return det != kNoToken && tree_.lower(det) == "no";
+  }
+
+  // "Chilean troops in Peru", "the bank's office in Lima": the owner has them there.
+  void Installation(TokenIndex noun) {
+    if (!words::Has(words::kInstallationNouns, tree_.lemma(noun))) return;
+    std::optional<FactTerm> owner;
+    TokenIndex place = kNoToken;
+    for (TokenIndex child : tree_.children(noun)) {
+      const Rel rel = tree_.rel(child);
+      const bool adjective = (rel == Rel::kAmod || rel == Rel::kCompound) && IsAdjective(child);
+      if (child < noun && (rel == Rel::kNmodPoss || adjective)) owner = terms_.Resolve(view_, child);
+      if (child < noun || rel != Rel::kNmod) continue;
+      const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+      if (preposition == "in" || preposition == "near") place = child;
+    }
+    if (place == kNoToken) place = PlaceBehind(noun);
+    if (!owner || place == kNoToken) return;
+    const Entity* entity = terms_.EntityOf(*owner);
+    auto where = terms_.Resolve(view_, place);
+    const Entity* there = where ? terms_.EntityOf(*where) : nullptr;
+    if (entity == nullptr || !Acts(*entity) || there == nullptr ||
+        (there->type != EntityType::kPlace && there->type != EntityType::kCountry))
+      return;
+    Append(noun, std::move(owner), Cat("have_", tree_.lemma(noun) == "troops" ? "troop" : tree_.lemma(noun), "_in"), std::move(where), 0.6, {});
   }
 
   static bool Acts(const Entity& entity) {
@@ -57,6 +96,14 @@ class EventNouns {
     auto term = terms_.Resolve(view_, head);
     if (!term || term->entity < 0) return;
     fillers_.push_back({role, head, std::move(*term)});
+  }
+
+  // "visited French troops in Mali": the place behind the object, though it hangs on the verb.
+  TokenIndex PlaceBehind(TokenIndex noun) const {
+    const TokenIndex verb = tree_.head(noun);
+    if (verb == kNoToken || tree_.rel(noun) != Rel::kObj || noun + 1 >= tree_.size() || tree_.lower(noun + 1) != "in") return kNoToken;
+    const TokenIndex place = tree_.head(noun + 1);
+    return place != kNoToken && tree_.rel(place) == Rel::kObl && tree_.head(place) == verb ? place : kNoToken;
   }
 
   // A possessor, a country's adjective, a noun that says what is dealt with ("arms sales").
@@ -72,8 +119,8 @@ class EventNouns {
     if (rel != Rel::kAmod && rel != Rel::kCompound && rel != Rel::kDesc) return;
     auto term = terms_.Resolve(view_, child);
     const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
-    if (entity == nullptr) return;
-    if (entity->type == EntityType::kCountry && tree_.pos(child) != Pos::kNoun) {
+    if (entity != nullptr && tree_.pos(child) != Pos::kNoun &&
+        (entity->type == EntityType::kCountry || (entity->type == EntityType::kOrganization && IsAdjective(child)))) {
       if (IsAdjective(child)) fillers_.push_back({"S", child, std::move(*term)});
       return;
     }
@@ -128,7 +175,7 @@ class EventNouns {
 
   // A setting that the verb asks for: "invest in", "depend on".
   static bool IsVerbs(const NounFrame& frame, std::string_view preposition) {
-    return frame.verb == "invest" || frame.verb == "be_involved" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
+    return frame.verb.starts_with("be_") || frame.verb == "invest" || frame.verb == "participate" || frame.verb == "involve" || frame.verb == "interfere" ||
            frame.verb == "intervene" || (preposition == "on" && frame.verb != "demand");
   }
 
@@ -163,6 +210,7 @@ class EventNouns {
     fact.phrase = view_.sentence->tokens[static_cast<size_t>(noun)].form;
     fact.phrase_span = view_.sentence->tokens[static_cast<size_t>(noun)].span;
     fact.qualifiers = std::move(qualifiers);
+    if (IsDoubtful(noun)) fact.modality = Modality::kPossible, fact.asserted = false;
     fact.inferred = true;
     fact.confidence = confidence;
     fact.rule = "event-noun";
@@ -191,6 +239,11 @@ class EventNouns {
     if (subjects.size() == 2 && objects.empty() && tree_.rel(subjects[0]->head) == Rel::kNmodPoss &&
         tree_.rel(subjects[1]->head) == Rel::kNmod && !frame.Intransitive())
       objects.assign(subjects.begin() + 1, subjects.end());
+    // "X's takeover of Y": with both, the possessor does it.
+    if (subjects.empty() && objects.size() == 2 && tree_.rel(objects[0]->head) == Rel::kNmodPoss && tree_.rel(objects[1]->head) == Rel::kNmod) {
+      subjects.push_back(objects.front());
+      objects.erase(objects.begin());
+    }
     const std::string verb(frame.verb);
     const NounFiller* subject = subjects.empty() ? nullptr : subjects.front();
     const auto compound = CompoundObject(noun, frame);
@@ -202,7 +255,7 @@ class EventNouns {
         Append(noun, subject->term, verb, std::nullopt, 0.5, {});
       return;
     }
-    if (!IsEvent(noun) || !frame.from_examples) return;
+    if (!IsEvent(noun) || !frame.from_examples || frame.RoleOf("need") == "S") return;
     for (const NounFiller* object : objects) {
       if (IsParticular(*object)) Append(noun, std::nullopt, verb, object->term, 0.5, Qualifiers(others));
     }
@@ -210,8 +263,12 @@ class EventNouns {
 
   // A doer without complement counts when it is named by a possessor or a phrase, not by an adjective.
   bool IsDone(TokenIndex noun, TokenIndex subject) const {
-    return lexicon_.ClassOf(tree_.lemma(noun)) == NounClass::kAct &&
-           (tree_.rel(subject) == Rel::kNmod || tree_.rel(subject) == Rel::kNmodPoss) && tree_.pos(subject) != Pos::kPron;
+    const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(noun));
+    const auto term = terms_.Resolve(view_, subject);
+    const Entity* entity = term ? terms_.EntityOf(*term) : nullptr;
+    const bool happens = noun_class == NounClass::kAct ||  // "the collapse of X" of somebody or something in particular
+                         ((noun_class == NounClass::kEvent || noun_class == NounClass::kProcess) && entity != nullptr && entity->named);
+    return happens && (tree_.rel(subject) == Rel::kNmod || tree_.rel(subject) == Rel::kNmodPoss) && tree_.pos(subject) != Pos::kPron;
   }
 
   // "arms sales": the noun right before the event noun, where such a noun is the verb's object.

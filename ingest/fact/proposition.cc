@@ -74,9 +74,20 @@ std::vector<TokenIndex> PredicateOf(const Tree& tree, const std::vector<Clause>&
   return out;
 }
 
-std::string LemmaOf(const Tree& tree, const Clause& clause) {
+// "as they did in X": the verb is that of the clause compared with.
+bool IsElided(const Tree& tree, const Clause& clause) {
+  if (tree.lemma(clause.head) != "do" || clause.object != kNoToken || clause.parent < 0 || clause.link != Rel::kAdvcl) return false;
+  const std::string mark = MarkerOf(tree, clause.first, Rel::kMark);
+  return mark == "as" || mark == "than";
+}
+
+std::string LemmaOf(const Tree& tree, const std::vector<Clause>& clauses, const Clause& clause) {
   if (clause.existential) return "exist";
   if (clause.copular) return "be";
+  if (IsElided(tree, clause)) {
+    const Clause& full = clauses[static_cast<size_t>(clause.parent)];
+    if (!full.copular && !full.existential) return std::string(tree.lemma(full.head));
+  }
   std::string lemma(tree.lemma(clause.head));
   if (clause.particle != kNoToken) lemma.append("_").append(tree.lemma(clause.particle));
   return lemma;
@@ -162,7 +173,7 @@ Proposition FromClause(const Tree& tree, const std::vector<Clause>& clauses, siz
   if ((clause.copular && clause.cop == kNoToken) ||
       (clause.participle && !finite && clause.link != Rel::kXcomp))
     p.inserted = "is";
-  p.lemma = LemmaOf(tree, clause);
+  p.lemma = LemmaOf(tree, clauses, clause);
   p.arguments = BuildArguments(tree, clauses, index);
   p.polarity = clause.polarity;
   p.modality = clause.modality;

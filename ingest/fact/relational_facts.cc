@@ -48,13 +48,26 @@ class RelationalNouns {
     const bool relational = words::Has(words::kRelationalNouns, lemma);
     const std::string_view verb = lexicon_.AgentVerb(lemma);
     const bool agent = !verb.empty() && words::Has(words::kOwningVerbs, verb);
-    if (!relational && !agent) return;
+    if (!relational && !agent && !lexicon_.IsPerson(lemma)) return;
     for (TokenIndex child : tree_.children(noun)) {
       if (!IsRelatum(noun, child)) continue;
       auto other = terms_.Resolve(view_, child);
       if (!other || other->entity < 0 || other->entity == holder.entity) continue;
       const Entity* entity = terms_.EntityOf(*other);
+      const std::string preposition = PrepositionOf(noun, child);
+      if (preposition != "of") {  // "a reporter for X"
+        const bool body = entity != nullptr && entity->named && entity->type != EntityType::kPerson && entity->type != EntityType::kDate;
+        if (body && lexicon_.IsPerson(lemma)) Append(holder, noun, Cat("be_", lemma, "_", preposition), *other, base);
+        continue;
+      }
+      if (!relational && !agent) {  // "a bodyguard of X"
+        const bool person = entity != nullptr && entity->named && (entity->type == EntityType::kPerson || entity->type == EntityType::kOrganization);
+        if (person && lexicon_.IsPerson(lemma) && tree_.rel(child) != Rel::kAmod && tree_.rel(child) != Rel::kCompound)
+          Append(holder, noun, Cat("be_", lemma, "_of"), *other, base);
+        continue;
+      }
       const bool adjective = tree_.rel(child) == Rel::kAmod || tree_.rel(child) == Rel::kCompound;
+      if (adjective && tree_.Child(noun, Rel::kNmodPoss) != kNoToken) continue;  // "its Irish rival" is its, and Irish
       if (adjective && (entity == nullptr || !entity->named || (title && entity->type != EntityType::kCountry))) continue;
       if (agent) Append(holder, noun, std::string(verb), *other, base);
       if (relational && (!agent || (entity != nullptr && entity->named)))
@@ -74,21 +87,57 @@ class RelationalNouns {
       auto thing = terms_.Resolve(view_, noun);
       if (!IsNamed(terms_, doer) || !thing || thing->entity < 0 || thing->entity == doer->entity) continue;
       Fact base = circumstances(noun);
+      const Entity* entity = terms_.EntityOf(*thing);
+      if (entity->named) base.modality = Modality::kNone, base.polarity = Polarity::kPositive, base.asserted = true;
       base.rule = "participle-compound";
       if (compound->object_first) Append(*thing, t, std::string(compound->relation), *doer, base);
       else Append(*doer, t, std::string(compound->relation), *thing, base);
     }
   }
 
+  // "acts as an agent of X" (so it is), "regarded as an ally of X" (so some say).
+  void Roles(const CircumstancesOf& circumstances) {
+    for (const Proposition& p : *view_.propositions) {
+      const bool role = words::Has(words::kRoleVerbs, p.lemma), regard = words::Has(words::kRegardVerbs, p.lemma);
+      if (p.kind != TriggerKind::kVerb || (!role && !regard)) continue;
+      const Argument* who = p.Find(role ? Role::kSubject : Role::kObject);
+      auto holder = who == nullptr ? std::nullopt : terms_.Resolve(view_, who->head);
+      if (!holder || holder->entity < 0) continue;
+      for (const Argument& a : p.arguments) {
+        if (a.preposition != "as" || !tree_.IsNominal(a.head)) continue;
+        Fact base = circumstances(p.trigger);
+        if (regard && base.asserted) base.modality = Modality::kPossible, base.asserted = false;
+        Relate(*holder, a.head, base, false);
+        if (role) For(*holder, a.head, base);
+      }
+    }
+  }
+
  private:
+  // "a proxy for X"
+  void For(const FactTerm& holder, TokenIndex noun, const Fact& base) {
+    for (TokenIndex child : tree_.children(noun)) {
+      if (tree_.rel(child) != Rel::kNmod || MarkerOf(tree_, child, Rel::kCase) != "for") continue;
+      if (auto other = terms_.Resolve(view_, child); other && other->entity >= 0 && other->entity != holder.entity)
+        Append(holder, noun, Cat("be_", tree_.lemma(noun), "_for"), *other, base);
+    }
+  }
+
   bool IsRelatum(TokenIndex noun, TokenIndex child) const {
     const Rel rel = tree_.rel(child);
     if (rel == Rel::kNmodPoss) return true;
     if (rel == Rel::kNmod && child > noun) {
       const std::string preposition = MarkerOf(tree_, child, Rel::kCase);
-      return preposition == "of" || preposition == "to";
+      return preposition == "of" || preposition == "to" || preposition == "for" || preposition == "at" || preposition == "with";
     }
     return (rel == Rel::kAmod || rel == Rel::kCompound) && child < noun && tree_.pos(child) != Pos::kNoun;
+  }
+
+  // "for", "at", "with"; "of" for all other ways to be somebody's.
+  std::string PrepositionOf(TokenIndex noun, TokenIndex child) const {
+    if (tree_.rel(child) != Rel::kNmod || child < noun) return "of";
+    std::string preposition = MarkerOf(tree_, child, Rel::kCase);
+    return preposition == "for" || preposition == "at" || preposition == "with" ? preposition : "of";
   }
 
   void Append(const FactTerm& subject, TokenIndex noun, std::string relation, const FactTerm& object, const Fact& base) {
@@ -117,6 +166,7 @@ void TakeForGranted(Fact& fact) {
   fact.modality = Modality::kNone;
   fact.polarity = Polarity::kPositive;
   fact.asserted = true;
+  fact.attribution.clear();
 }
 
 }  // namespace
@@ -133,11 +183,15 @@ void AppendRelationalFacts(const SentenceView& view, const TermResolver& terms, 
     auto holder = terms.Resolve(view, subject->head);
     auto described = terms.Resolve(view, complement->head);
     Fact base = circumstances(p.kind == TriggerKind::kApposition ? subject->head : p.trigger);
-    if (p.kind == TriggerKind::kApposition) TakeForGranted(base);
-    if (holder && holder->entity >= 0) nouns.Relate(*holder, complement->head, base, false);
+    if (p.kind == TriggerKind::kApposition && !view.quoted[static_cast<size_t>(p.trigger)]) TakeForGranted(base);
+    if (holder && holder->entity >= 0) {
+      nouns.Relate(*holder, complement->head, base, false);
+      for (TokenIndex conjunct : complement->conjuncts) nouns.Relate(*holder, conjunct, base, false);
+    }
     // "the founder of X, Jane Doe" and "the founder of X was Jane Doe": the name behind is who it is said of.
     if (IsNamed(terms, described) && tree.pos(subject->head) == Pos::kNoun) nouns.Relate(*described, subject->head, base, false);
   }
+  nouns.Roles(circumstances);
   for (size_t i = 0; i < entities.entities.size(); ++i) {
     const Entity& entity = entities.entities[i];
     for (const Title& title : entity.titles) {

@@ -332,8 +332,8 @@ bool TreeRepair::TitleApposition(TokenIndex t) {
     if (tree_.rel(t) != Rel::kAppos || tree_.rel(beside) != Rel::kObl || title == kNoToken || title > beside) return false;
   }
   const Lexicon& lexicon = Lexicon::Default();
-  const std::string_view form = tree_.sentence().tokens[Tree::At(t)].form;
-  if (!lexicon.IsGivenName(form) || lexicon.IsGivenName(tree_.sentence().tokens[Tree::At(beside)].form)) return false;
+  const Token& name = tree_.sentence().tokens[Tree::At(t)];
+  if ((!lexicon.IsGivenName(name.form) && name.name != "B-PER") || lexicon.IsGivenName(tree_.sentence().tokens[Tree::At(beside)].form)) return false;
   if (!lexicon.IsTitle(tree_.lower(title)) && !lexicon.IsPerson(tree_.lemma(title))) return false;
   if (tree_.pos(title) == Pos::kAdj) tree_.pos_[Tree::At(title)] = Pos::kNoun;
   if (tree_.rel(beside) == Rel::kObl) tree_.rel_[Tree::At(beside)] = Rel::kNmod;

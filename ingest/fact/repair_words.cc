@@ -196,10 +196,13 @@ bool TreeRepair::Particle(TokenIndex t) {
 // "cut off two villages": a bare nominal right behind an active verb without object is its object, unless it measures time or size.
 bool TreeRepair::BareOblique(TokenIndex t) {
   const TokenIndex verb = tree_.head(t);
-  if (tree_.rel(t) != Rel::kOblBare || t < verb || tree_.pos(verb) != Pos::kVerb || !tree_.IsNominal(t) || IsTimeNoun(tree_, t)) return false;
+  const TokenIndex of = tree_.Child(t, Rel::kNmod);
+  const bool full = of > t && MarkerOf(tree_, of, Rel::kCase) == "of" && !IsTimeNoun(tree_, of);  // "followed a week of air strikes"
+  if (tree_.rel(t) != Rel::kOblBare || t < verb || tree_.pos(verb) != Pos::kVerb || !tree_.IsNominal(t) || (IsTimeNoun(tree_, t) && !full))
+    return false;
   if (tree_.Child(verb, Rel::kObj) != kNoToken || tree_.Child(verb, Rel::kAuxPass) != kNoToken) return false;
   const NounClass noun_class = Lexicon::Default().ClassOf(tree_.lemma(t));
-  if (noun_class == NounClass::kQuantity || noun_class == NounClass::kTime || tree_.pos(t) == Pos::kNum) return false;
+  if (noun_class == NounClass::kQuantity || (noun_class == NounClass::kTime && !full) || tree_.pos(t) == Pos::kNum) return false;
   TokenIndex before = LeftEdge(t) - 1;
   while (before > verb && (tree_.rel(before) == Rel::kPrt || tree_.pos(before) == Pos::kAdv || tree_.pos(before) == Pos::kPunct)) --before;
   if (before != verb) return false;

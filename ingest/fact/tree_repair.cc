@@ -29,6 +29,11 @@ const std::vector<TreeRepair::NamedRule>& TreeRepair::Rules() {
       {"name-beside-noun", &TreeRepair::NameBesideNoun, true},
       {"particle-preposition", &TreeRepair::ParticlePreposition, true},
       {"bare-oblique", &TreeRepair::BareOblique, true},
+      {"mark-of-auxiliary", &TreeRepair::MarkOfAuxiliary, true},
+      {"particle-case", &TreeRepair::ParticleCase, true},
+      {"relative-of-verb", &TreeRepair::RelativeOfVerb, true},
+      {"inserted-relative", &TreeRepair::InsertedRelative, true},
+      {"between-clause", &TreeRepair::BetweenClause, true},
       {"inserted-speech", &TreeRepair::InsertedSpeech, false},
       {"cased-subject", &TreeRepair::CasedSubject, true},
       {"cased-parataxis", &TreeRepair::CasedParataxis, true},
@@ -74,6 +79,15 @@ const std::vector<TreeRepair::NamedRule>& TreeRepair::Rules() {
       {"comma-participle", &TreeRepair::CommaParticiple, true},
       {"marked-acl", &TreeRepair::MarkedAcl, true},
       {"fronted-participle", &TreeRepair::FrontedParticiple, true},
+      {"evidence-infinitive", &TreeRepair::EvidenceInfinitive, true},
+      {"hyphen-noun", &TreeRepair::HyphenNoun, true},
+      {"demonym-of-title", &TreeRepair::DemonymOfTitle, true},
+      {"bare-time", &TreeRepair::BareTime, true},
+      {"fronted-role", &TreeRepair::FrontedRole, true},
+      {"dash-clause", &TreeRepair::DashClause, true},
+      {"wish-infinitive", &TreeRepair::WishInfinitive, true},
+      {"between-conjunct", &TreeRepair::BetweenConjunct, true},
+      {"ampersand", &TreeRepair::Ampersand, true},
   };
   return *kRules;
 }

@@ -5,6 +5,8 @@
 //   repair_names.cc         names, titles and subjects
 //   repair_clauses.cc       which verb is the main one
 //   repair_attachment.cc    what belongs to the verb and what to the noun before it
+//   repair_lost_verbs.cc    sentences that seem to have no verb
+//   repair_parts.cc         parts of phrases and sentences hung a step too high or too low
 //
 // A rule looks at one token and says whether it changed the tree. Thread-compatible.
 #pragma once
@@ -145,6 +147,22 @@ class TreeRepair {
   bool InfinitiveModifier(TokenIndex t);
   bool ReducedSubject(TokenIndex t);
   bool ObjectRelative(TokenIndex t);
+
+  // --- repair_parts.cc
+  bool EvidenceInfinitive(TokenIndex t);
+  bool HyphenNoun(TokenIndex t);
+  bool DemonymOfTitle(TokenIndex t);
+  bool BareTime(TokenIndex t);
+  bool FrontedRole(TokenIndex t);
+  bool DashClause(TokenIndex t);
+  bool BetweenConjunct(TokenIndex t);
+  bool Ampersand(TokenIndex t);
+  bool MarkOfAuxiliary(TokenIndex t);
+  bool BetweenClause(TokenIndex t);
+  bool ParticleCase(TokenIndex t);
+  bool RelativeOfVerb(TokenIndex t);
+  bool InsertedRelative(TokenIndex t);
+  bool WishInfinitive(TokenIndex t);
 
   Tree& tree_;
   std::vector<std::string>* fired_;

@@ -260,6 +260,49 @@ constexpr std::string_view kUnrealObjectVerbsWords[] = {
 };
 static_assert(Sorted(kUnrealObjectVerbsWords));
 
+constexpr std::string_view kNeverPassiveWords[] = {
+    "appear", "arrive", "belong", "collapse", "come", "die", "disappear", "emerge", "exist", "expire", "fall", "go", "happen", "lie",
+    "occur", "remain", "rise", "seem", "vanish",
+};
+static_assert(Sorted(kNeverPassiveWords));
+
+constexpr std::string_view kHappenVerbsWords[] = {
+    "arise", "begin", "break_out", "come", "commence", "ensue", "erupt", "follow", "happen", "materialise", "materialize", "occur",
+    "result", "resume", "start", "take",
+};
+static_assert(Sorted(kHappenVerbsWords));
+
+constexpr std::string_view kOfficeVerbsWords[] = {
+    "appoint", "demote", "dismiss", "fire", "install", "name", "nominate", "oust", "promote", "recall", "reinstate", "remove", "replace",
+    "sack", "suspend",
+};
+static_assert(Sorted(kOfficeVerbsWords));
+
+constexpr std::string_view kLightPairsWords[] = {
+    "draw line", "give ground", "hold talk", "hold talks", "keep pressure", "lay siege", "make case", "make headway", "put pressure",
+    "set sight", "strike balance", "strike deal", "take aim", "take hold", "take position", "take side", "take stance", "take stand",
+    "take step",
+};
+static_assert(Sorted(kLightPairsWords));
+
+constexpr std::string_view kRoleVerbsWords[] = {
+    "act", "double", "function", "operate", "perform", "serve", "work",
+};
+static_assert(Sorted(kRoleVerbsWords));
+
+constexpr std::string_view kRegardVerbsWords[] = {
+    "cast", "characterise", "characterize", "consider", "depict", "describe", "identify", "label", "paint", "perceive", "portray", "regard",
+    "see", "treat", "view",
+};
+static_assert(Sorted(kRegardVerbsWords));
+
+constexpr std::string_view kContestVerbsWords[] = {
+    "accept", "address", "celebrate", "challenge", "condemn", "contest", "counter", "criticise", "criticize", "cut", "decry", "defend",
+    "denounce", "describe", "end", "exploit", "extend", "increase", "limit", "mention", "monitor", "praise", "protest", "reduce", "resent",
+    "resist", "reverse", "strengthen", "undermine", "weaken", "welcome",
+};
+static_assert(Sorted(kContestVerbsWords));
+
 }  // namespace
 
 const Table kSpeechVerbs(kSpeechVerbsWords);
@@ -286,7 +329,14 @@ const Table kObjectInfinitiveVerbs(kObjectInfinitiveVerbsWords);
 const Table kOfVerbs(kOfVerbsWords);
 const Table kVerbPrepositions(kVerbPrepositionsWords);
 const Table kNounPrepositionObjects(kNounPrepositionObjectsWords);
+const Table kContestVerbs(kContestVerbsWords);
 const Table kSubordinatingVerbs(kSubordinatingVerbsWords);
+const Table kNeverPassive(kNeverPassiveWords);
+const Table kHappenVerbs(kHappenVerbsWords);
+const Table kOfficeVerbs(kOfficeVerbsWords);
+const Table kLightPairs(kLightPairsWords);
+const Table kRoleVerbs(kRoleVerbsWords);
+const Table kRegardVerbs(kRegardVerbsWords);
 
 bool Has(Table table, std::string_view word) { return std::binary_search(table.begin(), table.end(), word); }
 

@@ -51,6 +51,8 @@ extern const Table kNotOnly;
 extern const Table kTimeNouns, kTimeAdverbs, kPlaceAdverbs;
 // Prepositions that bring in a reason; verbs with which "over" or "for" does.
 extern const Table kReasonPrepositions, kReasonVerbs;
+// "in response to", "on [the] behalf of": prepositions of several words, joined by "_".
+extern const Table kComplexPrepositions;
 // Subordinators of reason, time and condition.
 extern const Table kReasonMarks, kTimeMarks, kConditionMarks;
 // Nouns of asking: "at X's request".
@@ -95,5 +97,23 @@ extern const Table kDoubtfulModifiers;
 // "verb preposition": with its event noun, the preposition's phrase is the verb's direct object ("support for
 // X": support X).
 extern const Table kNounPrepositionObjects;
+// Verbs that have no passive: coordinated with one they stay active ("were sold or belonged to X").
+extern const Table kNeverPassive;
+// Verbs whose subject, when it names an event, is said to happen by them ("talks will begin").
+extern const Table kHappenVerbs;
+// Verbs that are done to what is there ("contest X's presence", "criticise").
+extern const Table kContestVerbs;
+// Verbs of giving and taking office ("dismiss").
+extern const Table kOfficeVerbs;
+// "verb noun": light though the noun may name a thing ("take stand", "draw line").
+extern const Table kLightPairs;
+// Verbs with which "as" says what somebody is in deed ("act as"), and those with which it says what somebody is taken for ("regard as").
+extern const Table kRoleVerbs, kRegardVerbs;
+// Nouns of striving whose infinitive or gerund is about their possessor ("efforts", "decision").
+extern const Table kEffortNouns;
+// Nouns of what a state or firm has somewhere ("base", "mission", "troops").
+extern const Table kInstallationNouns;
+// Nouns of statements: said "by X" they are X's ("an investigation by X found").
+extern const Table kStatementNouns;
 
 }  // namespace dossier::ingest::words

@@ -50,9 +50,9 @@ constexpr std::string_view kPlaceAdverbsWords[] = {
 static_assert(Sorted(kPlaceAdverbsWords));
 
 constexpr std::string_view kReasonPrepositionsWords[] = {
-    "as_a_result_of", "because_of",         "by_reason_of",      "due_to",        "in_light_of",
-    "in_response_to", "in_retaliation_for", "in_view_of",        "on_account_of", "on_charges_of",
-    "on_grounds_of",  "on_suspicion_of",    "on_the_grounds_of", "owing_to",      "thanks_to",
+    "as_a_result_of", "as_consequence_of", "as_result_of", "because_of", "by_reason_of", "due_to", "for_lack_of", "in_light_of",
+    "in_protest_against", "in_protest_at", "in_protest_of", "in_reaction_to", "in_response_to", "in_retaliation_for", "in_view_of",
+    "on_account_of", "on_basis_of", "on_charges_of", "on_grounds_of", "on_suspicion_of", "on_the_grounds_of", "owing_to", "thanks_to",
 };
 static_assert(Sorted(kReasonPrepositionsWords));
 
@@ -135,8 +135,8 @@ constexpr std::string_view kPartitivesWords[] = {
     "few",      "five",     "flurry", "form",      "four",   "group",    "half",      "handful", "host",
     "hundred",  "hundreds", "kind",   "lack",      "list",   "lot",      "majority",  "many",    "million",
     "millions", "minority", "most",   "multitude", "myriad", "nine",     "none",      "number",  "one",
-    "pair",     "panoply",  "part",   "percent",   "piece",  "plenty",   "plethora",  "quarter", "range",
-    "rest",     "score",    "series", "set",       "seven",  "several",  "six",       "slew",    "some",
+    "package",  "pair",     "panoply",  "part",   "percent",   "piece",  "plenty",   "plethora",  "quarter", "range",
+    "rest",     "round",    "score",    "series", "set",       "seven",  "several",  "six",       "slew",    "some",
     "sort",     "spate",    "string", "ten",       "third",  "thousand", "thousands", "three",   "two",
     "type",     "variety",  "wave",
 };
@@ -149,8 +149,8 @@ constexpr std::string_view kArgumentPrepositionsWords[] = {
 static_assert(Sorted(kArgumentPrepositionsWords));
 
 constexpr std::string_view kDoubtfulModifiersWords[] = {
-    "alleged",  "attempted", "further",  "future",    "hypothetical", "likely",
-    "no",       "planned",   "possible", "potential", "proposed",     "purported",
+    "alleged",  "attempted", "eventual", "future",    "hypothetical", "likely",
+    "planned",   "possible", "potential", "proposed",     "purported",
     "putative", "rumored",   "rumoured", "supposed",  "suspected",    "would-be",
 };
 static_assert(Sorted(kDoubtfulModifiersWords));
@@ -196,6 +196,37 @@ constexpr std::string_view kUnrealHeadsWords[] = {
 };
 static_assert(Sorted(kUnrealHeadsWords));
 
+constexpr std::string_view kEffortNounsWords[] = {
+    "attempt", "bid", "campaign", "decision", "desire", "drive", "effort", "endeavor", "endeavour", "intention", "mission", "move", "plan",
+    "policy", "push", "strategy", "willingness",
+};
+static_assert(Sorted(kEffortNounsWords));
+
+constexpr std::string_view kInstallationNounsWords[] = {
+    "base", "bureau", "consulate", "embassy", "facility", "factory", "force", "garrison", "headquarters", "mine", "mission", "office",
+    "outpost", "peacekeeper", "plant", "refinery", "shipyard", "soldier", "station", "subsidiary", "troop", "troops",
+};
+static_assert(Sorted(kInstallationNounsWords));
+
+constexpr std::string_view kStatementNounsWords[] = {
+    "account", "analysis", "announcement", "article", "assessment", "audit", "communique", "communiqué", "document", "dossier", "editorial",
+    "estimate", "filing", "forecast", "inquiry", "investigation", "letter", "memo", "memorandum", "note", "poll", "probe", "publication",
+    "release", "report", "research", "review", "ruling", "statement", "study", "survey", "testimony", "verdict",
+};
+static_assert(Sorted(kStatementNounsWords));
+
+constexpr std::string_view kComplexPrepositionsWords[] = {
+    "as_consequence_of", "as_part_of", "as_result_of", "at_expense_of", "at_hands_of", "by_means_of", "by_way_of", "for_lack_of",
+    "in_accordance_with", "in_addition_to", "in_aftermath_of", "in_case_of", "in_collaboration_with", "in_connection_with",
+    "in_contrast_to", "in_cooperation_with", "in_course_of", "in_defiance_of", "in_event_of", "in_exchange_for", "in_favor_of",
+    "in_favour_of", "in_light_of", "in_line_with", "in_opposition_to", "in_partnership_with", "in_place_of", "in_protest_against",
+    "in_protest_at", "in_protest_of", "in_reaction_to", "in_relation_to", "in_response_to", "in_retaliation_for", "in_return_for",
+    "in_spite_of", "in_support_of", "in_terms_of", "in_view_of", "in_violation_of", "in_wake_of", "on_account_of", "on_basis_of",
+    "on_behalf_of", "on_charges_of", "on_eve_of", "on_grounds_of", "on_suspicion_of", "under_guise_of", "under_pressure_from",
+    "under_pretext_of", "with_aid_of", "with_help_of", "with_support_of",
+};
+static_assert(Sorted(kComplexPrepositionsWords));
+
 }  // namespace
 
 const Table kTimeNouns(kTimeNounsWords);
@@ -218,6 +249,10 @@ const Table kModalAdverbs(kModalAdverbsWords);
 const Table kNegators(kNegatorsWords);
 const Table kNegativeArguments(kNegativeArgumentsWords);
 const Table kNotOnly(kNotOnlyWords);
+const Table kComplexPrepositions(kComplexPrepositionsWords);
 const Table kUnrealHeads(kUnrealHeadsWords);
+const Table kEffortNouns(kEffortNounsWords);
+const Table kInstallationNouns(kInstallationNounsWords);
+const Table kStatementNouns(kStatementNounsWords);
 
 }  // namespace dossier::ingest::words

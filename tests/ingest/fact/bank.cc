@@ -253,7 +253,7 @@ std::string FoundFact::ToString() const {
 Score& Score::operator+=(const Score& o) {
   precision += o.precision, recall += o.recall, titles += o.titles, nominal += o.nominal, attribution += o.attribution,
       qualifiers += o.qualifiers;
-  confidences.insert(confidences.end(), o.confidences.begin(), o.confidences.end());
+  judged.insert(judged.end(), o.judged.begin(), o.judged.end());
   new_misses += o.new_misses;
   return *this;
 }
@@ -273,7 +273,7 @@ Score ScoreText(const BankText& text, const std::vector<FoundFact>& found, std::
   for (const FoundFact& f : found) {
     const bool right = IsAcceptable(text, f);
     score.precision += {right, 1};
-    score.confidences.emplace_back(f.confidence, right);
+    score.judged.push_back({f.confidence, right, f.rule});
     if (!right && report != nullptr) Append(*report, "  wrong   ", f.ToString(), "\n");
   }
   for (const ExpectedFact& e : text.facts) {

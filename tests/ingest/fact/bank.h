@@ -61,9 +61,14 @@ struct Ratio {
   double value() const { return all == 0 ? 1.0 : static_cast<double>(right) / static_cast<double>(all); }
   Ratio& operator+=(const Ratio& o) { right += o.right, all += o.all; return *this; }
 };
+struct Judged {
+  double confidence = 0;
+  bool right = false;
+  std::string features;   // of confidence.h, separated by blanks
+};
 struct Score {
   Ratio precision, recall, titles, nominal, attribution, qualifiers;
-  std::vector<std::pair<double, bool>> confidences;  // of each found fact that was judged: is it right?
+  std::vector<Judged> judged;  // each found fact: is it right?
   size_t new_misses = 0;   // required facts missed that are not marked "?"
   Score& operator+=(const Score& o);
   std::string ToString() const;
