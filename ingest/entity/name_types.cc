@@ -213,9 +213,9 @@ void TypeNames(const std::vector<ParsedSentence>& views, const Lexicon& lexicon,
     for (size_t k = 0; k < kKinds; ++k) {
       if (k != best) second = std::max(second, scores[k]);
     }
-    // "the Zionists": people, unless the plural is known as a name of something.
+    // "the Zionists": people, unless the plural is known as a name of something, or the model sees one.
     const ParsedSentence& view = views[span.sentence];
-    if (span.end - span.begin == 1 && view.IsPlural(span.begin) && span.text.ends_with('s') &&
+    if (span.end - span.begin == 1 && view.NameLabel(span.begin).empty() && view.IsPlural(span.begin) && span.text.ends_with('s') &&
         !lexicon.IsKnownPlace(span.text) && !lexicon.IsKnownOrganization(span.text) &&
         span.link == CountryLink::kNone) {
       span.type = EntityType::kGroup;
