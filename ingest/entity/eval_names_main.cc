@@ -1,8 +1,9 @@
-// dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--unseen] [--errors]: precision,
+// dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--given FILE] [--unseen] [--errors]: precision,
 // recall and F1 of name mentions (PER, ORG, LOC), exact spans. The two files hold the same sentences. --parse: the
 // trees' tags and heads are thrown away and predicted by the fast model; --accurate: by the accurate one. --labels:
-// the labels of the accurate model itself, not what the entity stage makes of them. --unseen: only the documents
-// that the accurate model was not trained on. --errors prints what differs.
+// the labels of the accurate model itself, not what the entity stage makes of them. --given: with the labels of an IOB2 file in
+// place of the model's, so that it shows what the entity stage loses. --unseen: only the documents that the accurate model was
+// not trained on. --errors prints what differs.
 #include <openssl/evp.h>
 
 #include <cstdio>
@@ -99,10 +100,11 @@ std::string Show(const Sentence& sentence, const Span& span) {
 
 // Countries found by adjective or people ("Turkish") are not names in the sense of the corpus.
 bool IsDemonym(const Sentence& sentence, const Mention& mention, const Entity& entity) {
+  const std::string& form = sentence.tokens[static_cast<size_t>(mention.begin)].form;
   return entity.type == EntityType::kNationality ||
          (entity.type == EntityType::kCountry && mention.end - mention.begin == 1 &&
-          Lexicon::Default().CountryByDemonym(sentence.tokens[static_cast<size_t>(mention.begin)].form) !=
-              nullptr);
+          Lexicon::Default().CountryByDemonym(form) != nullptr &&
+          Lexicon::Default().CountryByName(form) == nullptr);  // "U.S." is both
 }
 
 // Names as the entity stage sees them in the sentences of a document; the outermost of nested ones.
@@ -149,7 +151,20 @@ bool IsUnseen(const std::string& document) {
   return EVP_Digest(document.data(), document.size(), digest, &size, EVP_md5(), nullptr) == 1 && digest[0] % 2 == 0;
 }
 
+void TakeLabels(const std::map<std::string, std::set<Span>>& given, std::vector<Sentence>& sentences) {
+  for (Sentence& sentence : sentences) {
+    const auto names = given.find(sentence.id);
+    if (names == given.end()) continue;
+    for (Token& token : sentence.tokens) token.name = "O";
+    for (const auto& [begin, end, kind] : names->second) {
+      for (TokenIndex i = begin; i < end && static_cast<size_t>(i) < sentence.tokens.size(); ++i)
+        sentence.tokens[static_cast<size_t>(i)].name = (i == begin ? "B-" : "I-") + kind;
+    }
+  }
+}
+
 int Run(int argc, char** argv) {
+  const char* given = nullptr;
   bool parse = false, accurate = false, labels = false, unseen = false, errors = false;
   std::vector<const char*> files;
   for (int i = 1; i < argc; ++i) {
@@ -161,13 +176,15 @@ int Run(int argc, char** argv) {
       labels = true;
     else if (std::strcmp(argv[i], "--unseen") == 0)
       unseen = true;
+    else if (std::strcmp(argv[i], "--given") == 0 && i + 1 < argc)
+      given = argv[++i];
     else if (std::strcmp(argv[i], "--errors") == 0)
       errors = true;
     else
       files.push_back(argv[i]);
   }
   if (files.size() != 2) {
-    std::fprintf(stderr, "usage: dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--unseen] [--errors]\n");
+    std::fprintf(stderr, "usage: dossier_eval_names TREES.conllu NAMES.iob2 [--parse | --accurate] [--labels] [--given FILE] [--unseen] [--errors]\n");
     return 2;
   }
   auto sentences = ReadConllu(ReadFile(files[0]));
@@ -186,6 +203,7 @@ int Run(int argc, char** argv) {
     }
     (*parser)->ParseAll(absl::MakeSpan(*sentences));
   }
+  if (given != nullptr) TakeLabels(ReadIob2(ReadFile(given)), *sentences);
   Score all, untyped, per, org, loc;
   // Document by document: names are grouped within one.
   for (size_t begin = 0; begin < sentences->size();) {

@@ -24,6 +24,11 @@ class SpanFinder {
   }
 
  private:
+  static bool IsLabelled(const ParsedSentence& view, TokenIndex i) {
+    const std::string_view label = view.NameLabel(i);
+    return label == "PER" || label == "ORG" || label == "LOC";
+  }
+
   // Words tagged as names in sentences where capitals mean something.
   void CollectSureWords() {
     title_case_.resize(views_.size());
@@ -64,8 +69,7 @@ class SpanFinder {
     if (!view.Has(i)) return false;
     const std::string_view form = view.Form(i);
     // The model's word, but for what it takes for other names: nationalities are among them.
-    if (const std::string_view label = view.NameLabel(i); label == "PER" || label == "ORG" || label == "LOC")
-      return form != "The" && form != "the" && (view.IsCapitalized(i) || view.IsNameTag(i));
+    if (IsLabelled(view, i)) return true;
     if (title_case_[s]) {
       return view.IsCapitalized(i) &&
              (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));
@@ -330,7 +334,22 @@ class SpanFinder {
     }
   }
 
+  // Where the model sees names inside, they end where it says; the title belongs to the first.
   void AddName(uint32_t s, TokenIndex begin, TokenIndex end, const TitlePrefix& prefix) {
+    const ParsedSentence& view = views_[s];
+    bool labelled = false;
+    for (TokenIndex i = begin; i < end; ++i) {
+      if (!IsLabelled(view, i)) continue;
+      TokenIndex stop = i + 1;
+      while (stop < end && view.ContinuesName(stop)) ++stop;
+      AddSpan(s, i, stop, labelled ? TitlePrefix() : prefix);
+      labelled = true;
+      i = stop - 1;
+    }
+    if (!labelled) AddSpan(s, begin, end, prefix);
+  }
+
+  void AddSpan(uint32_t s, TokenIndex begin, TokenIndex end, const TitlePrefix& prefix) {
     const ParsedSentence& view = views_[s];
     NameSpan& span = Push(s, begin, end);
     if ((span.country = lexicon_.CountryByName(span.text)) != nullptr) {

@@ -48,6 +48,8 @@ class ParsedSentence {
   std::string_view NameLabel(TokenIndex i) const {
     return Has(i) && At(i).name.size() > 2 ? std::string_view(At(i).name).substr(2) : std::string_view();
   }
+  // The model has an opinion, and sees no name at a word.
+  bool IsUnnamed(TokenIndex i) const { return Has(i) && At(i).name == "O"; }
   // Whether a name of the model begins, or goes on, at a word.
   bool BeginsName(TokenIndex i) const { return Has(i) && At(i).name.starts_with("B-"); }
   bool ContinuesName(TokenIndex i) const { return Has(i) && At(i).name.starts_with("I-"); }

@@ -1,5 +1,5 @@
-// The inner loops of the neural model, in three builds of one source: plain x86-64 (or any other processor),
-// AVX2, AVX-512 with VNNI.
+// The inner loops of the neural model, in four builds of one source: plain x86-64 (or any other processor),
+// AVX2, AVX2 with AVX-VNNI, AVX-512 with VNNI.
 //
 //   const Kernels& kernels = BestKernels();
 //   kernels.quantize_row(x, 384, row, &scale);
@@ -51,7 +51,7 @@ struct Kernels {
   float (*dot)(const float* x, const float* y, size_t n);
 };
 
-// Those that this processor runs, the best last. DOSSIER_KERNELS=plain|avx2|avx512 limits the choice.
+// Those that this processor runs, the best last. DOSSIER_KERNELS=plain|avx2|avxvnni|avx512 limits the choice.
 const Kernels& BestKernels();
 // By name; null when this processor cannot run them or the build has none.
 const Kernels* KernelsOfName(const char* name);

@@ -102,7 +102,7 @@ TEST(AccurateParserTest, ThreadsAndProcessorsDoNotMatter) {
   for (std::string& result : results) threads.emplace_back([&result] { result = ParsedTogether(AccurateForTests()); });
   for (std::thread& thread : threads) thread.join();
   for (const std::string& result : results) EXPECT_EQ(result, expected);
-  for (const char* name : {"plain", "avx2", "avx512"}) {
+  for (const char* name : {"plain", "avx2", "avxvnni", "avx512"}) {
     const Kernels* kernels = KernelsOfName(name);
     if (kernels == nullptr) continue;
     const auto parser = AccurateParser::FromModel(ModelFile::Embedded("accurate").value(), *kernels);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <random>
@@ -12,7 +13,7 @@ namespace {
 
 std::vector<const Kernels*> Available() {
   std::vector<const Kernels*> all;
-  for (const char* name : {"plain", "avx2", "avx512"}) {
+  for (const char* name : {"plain", "avx2", "avxvnni", "avx512"}) {
     if (const Kernels* kernels = KernelsOfName(name)) all.push_back(kernels);
   }
   return all;
@@ -89,6 +90,32 @@ TEST(KernelsTest, AllInstructionSetsGiveTheSameBits) {
       kernels->layer_norm(qkv.data(), &qkv[384], 384, &qkv[768], &qkv[100], normed.data());
       EXPECT_TRUE(SameBits(normed, norm)) << kernels->name;
       EXPECT_EQ(kernels->dot(qkv.data(), &qkv[384], 256), KernelsOfName("plain")->dot(qkv.data(), &qkv[384], 256));
+    }
+  }
+}
+
+// The largest products there are, over more inputs than a kernel takes at a time: nothing saturates.
+TEST(KernelsTest, ExtremeNumbersAreSummedExactly) {
+  for (const size_t inputs : {16u, 528u, 1536u}) {
+    for (const int weight : {127, -127, -128}) {
+      for (const uint8_t value : {uint8_t{1}, uint8_t{255}}) {
+        Layer layer(7, inputs, 64);
+        std::fill(layer.weights.begin(), layer.weights.end(), static_cast<int8_t>(weight));
+        std::fill(layer.sums.begin(), layer.sums.end(), weight * static_cast<int>(inputs));
+        const std::vector<uint8_t> rows(7 * inputs, value);
+        const std::vector<float> scales(7, 0.5f);
+        std::vector<float> out(7 * 64);
+        Int8Product p = layer.product;
+        p.rows = rows.data();
+        p.row_scales = scales.data();
+        p.out = out.data();
+        const float exact = static_cast<float>((value - 128) * weight * static_cast<int>(inputs));
+        for (const Kernels* kernels : Available()) {
+          kernels->multiply(p);
+          for (size_t i = 0; i < out.size(); ++i)
+            ASSERT_EQ(out[i], exact * (0.5f * layer.scales[i % 64]) + layer.bias[i % 64]) << kernels->name << " " << inputs << " " << weight;
+        }
+      }
     }
   }
 }
