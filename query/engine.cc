@@ -73,11 +73,15 @@ class Result : public QueryResult {
     rows.rows.clear();
     if (run_.query().form != algebra::QueryForm::kSelect)
       return FailedPrecondition("only SELECT queries have rows");
-    if (row_ == batch_.rows) {
-      RETURN_IF_ERROR(run_.Next(batch_));
-      RETURN_IF_ERROR(DecodeBatch());
+    if (row_ == decoded_end_) {
+      if (row_ == batch_.rows) {
+        row_ = decoded_end_ = 0;
+        RETURN_IF_ERROR(run_.Next(batch_));
+        if (batch_.rows == 0) return absl::OkStatus();
+      }
+      RETURN_IF_ERROR(Annotate(DecodeSome(), "results"));
     }
-    for (size_t bytes = 0; row_ < batch_.rows && bytes < kRowsBytes; ++row_) {
+    for (size_t bytes = 0; row_ < decoded_end_ && bytes < kRowsBytes; ++row_) {
       auto& row = rows.rows.emplace_back(decoded_.size());
       for (size_t c = 0; c < decoded_.size(); ++c) {
         const Term* const term = decoded_[c].TermAt(row_);
@@ -112,10 +116,14 @@ class Result : public QueryResult {
       }
     }
     while (triples.empty()) {
+      if (constructor_ && constructor_->has_more()) {
+        RETURN_IF_ERROR(constructor_->Next(triples));
+        continue;
+      }
       RETURN_IF_ERROR(run_.Next(batch_));
       if (batch_.rows == 0) return absl::OkStatus();
       if (constructor_) {
-        RETURN_IF_ERROR(constructor_->Add(batch_, ColumnLookup(run_.plan().columns), triples));
+        constructor_->Start(batch_, ColumnLookup(run_.plan().columns));
       } else {
         RETURN_IF_ERROR(DescribeBatch(triples));
       }
@@ -139,19 +147,29 @@ class Result : public QueryResult {
     }
   };
 
-  // Long terms that many rows share are copied into the rows of one Next() only.
-  absl::Status DecodeBatch() {
-    row_ = 0;
+  // Decodes the terms of the next rows of the batch: fewer rows where terms are long. Long terms that many rows share are copied into the
+  // rows of one Next() only.
+  absl::Status DecodeSome() {
+    decoded_end_ = std::min(batch_.rows, row_ + decode_rows_);
     decoded_.resize(run_.query().projection.size());
+    size_t bytes = 0;
     for (size_t c = 0; c < decoded_.size(); ++c) {
       const int column = run_.ColumnOf(run_.query().projection[c]);
       if (column < 0) continue;
       DecodedColumn& out = decoded_[c];
       out.ids = &batch_.columns[static_cast<size_t>(column)];
-      out.distinct = *out.ids;
+      out.terms.clear();
+      out.distinct.assign(out.ids->begin() + static_cast<std::ptrdiff_t>(row_), out.ids->begin() + static_cast<std::ptrdiff_t>(decoded_end_));
       std::sort(out.distinct.begin(), out.distinct.end());
       out.distinct.erase(std::unique(out.distinct.begin(), out.distinct.end()), out.distinct.end());
+      RETURN_IF_ERROR(context_.Check());
       RETURN_IF_ERROR(run_.vocabulary().LookupMany(out.distinct, out.terms));
+      for (const std::optional<Term>& term : out.terms) bytes += term ? term->value().size() : 0;
+    }
+    if (bytes < kRowsBytes / 4) {
+      decode_rows_ = std::min(Batch::kCapacity, 2 * decode_rows_);
+    } else if (bytes > kRowsBytes) {
+      decode_rows_ = std::max<size_t>(1, decode_rows_ / 4);
     }
     return absl::OkStatus();
   }
@@ -175,7 +193,8 @@ class Result : public QueryResult {
   std::optional<Describer> describer_;
   std::vector<std::string> columns_;
   Batch batch_;
-  size_t row_ = 0;  // of batch_: the next one to hand out
+  size_t row_ = 0;                              // of batch_: the next one to hand out
+  size_t decoded_end_ = 0, decode_rows_ = 128;  // decoded_ holds the rows before that; how many are decoded at once
   std::vector<DecodedColumn> decoded_;
   std::optional<bool> answer_;
   bool described_constants_ = false;

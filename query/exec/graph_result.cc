@@ -18,8 +18,6 @@ bool IsLegal(const Term& subject, const Term& predicate) {
   return (subject.is_iri() || subject.is_blank()) && predicate.is_iri();
 }
 
-constexpr int64_t kSeenBytes = 4 * sizeof(Term) + 64;
-
 int64_t TextBytes(const Term& term) {
   if (!term.is_triple()) return static_cast<int64_t>(term.value().size() + term.datatype().size() + term.language().size());
   const graph::Triple& t = term.triple();
@@ -29,57 +27,123 @@ int64_t TextBytes(const Term& term) {
 }  // namespace
 
 Constructor::Constructor(const algebra::Query& query, Execution& execution)
-    : query_(query), execution_(execution) {
+    : query_(query), execution_(execution), constants_(query.construct.size()) {
   algebra::VarSet all;
   for (const algebra::TriplePattern& triple : query.construct) AddVariables(triple, all);
   for (algebra::VarId blank : query.construct_blanks) all.Remove(blank);
   variables_ = all.ToVector();
+  for (const algebra::TriplePattern& triple : query.construct)
+    fresh_.push_back(HasBlank(triple.subject) || HasBlank(triple.predicate) || HasBlank(triple.object));
 }
 
-Constructor::~Constructor() {
-  if (charged_ > 0) execution_.context.Charge(-charged_, "").IgnoreError();
+Constructor::~Constructor() { execution_.context.Charge(-charged_seen_ - charged_out_, "").IgnoreError(); }
+
+absl::Status Constructor::Charge(int64_t bytes, int64_t& account) {
+  RETURN_IF_ERROR(execution_.context.Charge(bytes, "construct"));
+  account += bytes;
+  return absl::OkStatus();
 }
 
-std::optional<Term> Constructor::Instantiate(const PatternTerm& term, size_t row) const {
+size_t Constructor::IndexOf(algebra::VarId variable) const {
+  const auto at = std::lower_bound(variables_.begin(), variables_.end(), variable);
+  return at != variables_.end() && *at == variable ? static_cast<size_t>(at - variables_.begin()) : variables_.size();
+}
+
+bool Constructor::HasBlank(const PatternTerm& term) const {
+  if (term.is_variable()) return IndexOf(term.variable()) == variables_.size();
+  return term.is_triple() && std::any_of(term.triple().begin(), term.triple().end(), [this](const PatternTerm& t) { return HasBlank(t); });
+}
+
+std::optional<Term> Constructor::Instantiate(const PatternTerm& term, size_t decoded) const {
   if (term.is_constant()) return term.constant();
   if (term.is_triple()) {
     const auto& parts = term.triple();
-    std::optional<Term> s = Instantiate(parts[0], row), p = Instantiate(parts[1], row),
-                        o = Instantiate(parts[2], row);
+    std::optional<Term> s = Instantiate(parts[0], decoded), p = Instantiate(parts[1], decoded),
+                        o = Instantiate(parts[2], decoded);
     if (!s || !p || !o || !IsLegal(*s, *p)) return std::nullopt;
     return Term::TripleTerm(*std::move(s), *std::move(p), *std::move(o));
   }
-  const auto at = std::lower_bound(variables_.begin(), variables_.end(), term.variable());
-  if (at != variables_.end() && *at == term.variable())
-    return terms_[static_cast<size_t>(at - variables_.begin())][row];
+  const size_t index = IndexOf(term.variable());
+  if (index < variables_.size()) return terms_[index][decoded];
   return Term::BlankNode(Cat("constructed-", solution_, "-", term.variable()));
 }
 
-absl::Status Constructor::Add(const Batch& batch, const ColumnOf& columns, std::vector<graph::Triple>& out) {
+void Constructor::Start(const Batch& batch, const ColumnOf& columns) {
+  batch_ = &batch;
+  row_ = 0;
+  columns_.clear();
+  for (algebra::VarId variable : variables_) columns_.push_back(columns(variable));
+}
+
+// The terms of the rows from row_ to `end`.
+absl::Status Constructor::Decode(size_t end) {
   terms_.resize(variables_.size());
   for (size_t v = 0; v < variables_.size(); ++v) {
-    const int column = columns(variables_[v]);
-    if (column >= 0) {
-      RETURN_IF_ERROR(
-          execution_.vocabulary.LookupMany(batch.columns[static_cast<size_t>(column)], terms_[v]));
-    } else {
-      terms_[v].assign(batch.rows, std::nullopt);
+    if (columns_[v] < 0) {
+      terms_[v].assign(end - row_, std::nullopt);
+      continue;
     }
-  }
-  for (size_t row = 0; row < batch.rows; ++row, ++solution_) {
-    for (const algebra::TriplePattern& triple : query_.construct) {
-      std::optional<Term> s = Instantiate(triple.subject, row), p = Instantiate(triple.predicate, row),
-                          o = Instantiate(triple.object, row);
-      if (!s || !p || !o || !IsLegal(*s, *p)) continue;
-      if (!seen_.emplace(*s, std::make_pair(*p, *o)).second) continue;
-      // Kept to tell repetitions, and a while in `out`.
-      const int64_t bytes = kSeenBytes + 2 * (TextBytes(*s) + TextBytes(*p) + TextBytes(*o));
-      RETURN_IF_ERROR(execution_.context.Charge(bytes, "construct"));
-      charged_ += bytes;
-      out.push_back({*std::move(s), *std::move(p), *std::move(o)});
-    }
+    const std::vector<TermId>& ids = batch_->columns[static_cast<size_t>(columns_[v])];
+    RETURN_IF_ERROR(execution_.vocabulary.LookupMany(absl::MakeConstSpan(ids).subspan(row_, end - row_), terms_[v]));
   }
   return absl::OkStatus();
+}
+
+absl::Status Constructor::Next(std::vector<graph::Triple>& out) {
+  static constexpr size_t kRows = 256;
+  static constexpr int64_t kBytes = int64_t{4} << 20;
+  execution_.context.Charge(-charged_out_, "").IgnoreError();
+  charged_out_ = 0;
+  while (has_more() && charged_out_ < kBytes) {
+    RETURN_IF_ERROR(Annotate(execution_.context.Check(), "construct"));
+    const size_t first = row_, end = std::min(batch_->rows, row_ + kRows);
+    RETURN_IF_ERROR(Decode(end));
+    for (; row_ < end && charged_out_ < kBytes; ++row_, ++solution_) RETURN_IF_ERROR(AddRow(row_ - first, out));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Constructor::AddRow(size_t decoded, std::vector<graph::Triple>& out) {
+  fresh_of_row_.clear();
+  for (size_t i = 0; i < query_.construct.size(); ++i) {
+    const algebra::TriplePattern& pattern = query_.construct[i];
+    std::optional<Term> s = Instantiate(pattern.subject, decoded), p = Instantiate(pattern.predicate, decoded),
+                        o = Instantiate(pattern.object, decoded);
+    if (!s || !p || !o || !IsLegal(*s, *p)) continue;
+    graph::Triple triple{*std::move(s), *std::move(p), *std::move(o)};
+    ASSIGN_OR_RETURN(const bool is_new, IsNew(i, triple));
+    if (!is_new) continue;
+    const int64_t text = TextBytes(triple.subject) + TextBytes(triple.predicate) + TextBytes(triple.object);
+    RETURN_IF_ERROR(Charge(static_cast<int64_t>(sizeof(graph::Triple)) + text, charged_out_));
+    out.push_back(std::move(triple));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Constructor::IsNew(size_t number, const graph::Triple& triple) {
+  if (fresh_[number]) {
+    if (std::find(fresh_of_row_.begin(), fresh_of_row_.end(), triple) != fresh_of_row_.end()) return false;
+    fresh_of_row_.push_back(triple);
+    return true;
+  }
+  constexpr int64_t kSeenBytes = 72;  // in a set that is kept twice while it grows
+  const algebra::TriplePattern& pattern = query_.construct[number];
+  Ids ids;
+  ASSIGN_OR_RETURN(ids[0], IdOf(pattern.subject, triple.subject, constants_[number][0]));
+  ASSIGN_OR_RETURN(ids[1], IdOf(pattern.predicate, triple.predicate, constants_[number][1]));
+  ASSIGN_OR_RETURN(ids[2], IdOf(pattern.object, triple.object, constants_[number][2]));
+  if (!seen_.insert(ids).second) return false;
+  RETURN_IF_ERROR(Charge(kSeenBytes, charged_seen_));
+  return true;
+}
+
+absl::StatusOr<TermId> Constructor::IdOf(const PatternTerm& pattern, const Term& term, TermId& constant) {
+  if (pattern.is_variable()) return batch_->columns[static_cast<size_t>(columns_[IndexOf(pattern.variable())])][row_];
+  if (pattern.is_triple()) return execution_.vocabulary.Intern(term);
+  if (constant.is_unbound()) {
+    ASSIGN_OR_RETURN(constant, execution_.vocabulary.Intern(term));
+  }
+  return constant;
 }
 
 Describer::~Describer() {

@@ -4,6 +4,7 @@
 #include "graph/base/strings.h"
 #include "query/exec/operators.h"
 #include "query/exec/row_set.h"
+#include "query/exec/ticker.h"
 
 namespace dossier::query {
 namespace {
@@ -26,6 +27,9 @@ class GroupOperator : public Operator {
         ASSIGN_OR_RETURN(aggregate.argument, Compile(*call.argument, input_->node().columns, scope));
       }
       aggregates_.push_back(std::move(aggregate));
+      static constexpr size_t kSetBytes = 96, kRowSetBytes = 512;
+      bytes_per_group_ += Accumulator::BytesOf(call.function);
+      if (call.distinct) bytes_per_group_ += call.argument ? kSetBytes : kRowSetBytes;
     }
     return absl::OkStatus();
   }
@@ -45,7 +49,9 @@ class GroupOperator : public Operator {
       RETURN_IF_ERROR(ReadAll());
     }
     const uint32_t end = std::min<uint32_t>(group_count_, at_ + Batch::kCapacity);
+    Ticker ticker(execution_.context);
     for (; at_ < end; ++at_) {
+      RETURN_IF_ERROR(ticker.Tick());
       for (size_t c = 0; c < column_count(); ++c) {
         ASSIGN_OR_RETURN(const TermId value, ValueOf(node_.columns[c].variable, at_));
         batch.columns[c].push_back(value);
@@ -103,7 +109,9 @@ class GroupOperator : public Operator {
   absl::Status Add(Aggregate& aggregate, const Batch& batch) {
     if (aggregate.argument == nullptr) return AddRows(aggregate, batch);
     RETURN_IF_ERROR(aggregate.argument->Evaluate(batch, values_));
+    Ticker ticker(execution_.context);
     for (size_t row = 0; row < batch.rows; ++row) {
+      RETURN_IF_ERROR(ticker.Tick());
       const uint32_t group = group_of_[row];
       if (aggregate.call->distinct) {
         if (!aggregate.seen[group].insert(values_[row]).second) continue;
@@ -122,6 +130,7 @@ class GroupOperator : public Operator {
     }
     std::vector<const std::vector<TermId>*> columns;
     for (const auto& column : batch.columns) columns.push_back(&column);
+    RETURN_IF_ERROR(execution_.context.Check());
     for (size_t row = 0; row < batch.rows; ++row) {
       const uint32_t group = group_of_[row];
       if (aggregate.call->distinct) {
@@ -136,9 +145,8 @@ class GroupOperator : public Operator {
   }
 
   absl::Status ChargeGroups() {
-    static constexpr size_t kAccumulatorBytes = 96;
-    const size_t bytes =
-        groups_.Bytes() + group_count_ * aggregates_.size() * kAccumulatorBytes + distinct_values_ * 16;
+    static constexpr size_t kDistinctBytes = 24;  // of a value, in a set that is kept twice while it grows
+    const size_t bytes = groups_.Bytes() + group_count_ * bytes_per_group_ + distinct_values_ * kDistinctBytes;
     if (bytes <= charged_) return absl::OkStatus();
     RETURN_IF_ERROR(Charge(bytes - charged_));
     charged_ = bytes;
@@ -153,7 +161,7 @@ class GroupOperator : public Operator {
   std::vector<uint32_t> group_of_;  // of the rows of the current batch
   std::vector<TermId> values_;
   uint32_t group_count_ = 0, at_ = 0;
-  size_t distinct_values_ = 0, charged_ = 0;
+  size_t distinct_values_ = 0, charged_ = 0, bytes_per_group_ = 0;
   bool read_ = false;
 };
 

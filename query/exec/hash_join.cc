@@ -30,7 +30,7 @@ class HashJoinOperator : public Operator {
           row_ = 0;
           if (input_.rows == 0) return absl::OkStatus();
         }
-        CollectMatches();
+        RETURN_IF_ERROR(CollectMatches());
       }
       Emit(batch);
     }
@@ -38,15 +38,17 @@ class HashJoinOperator : public Operator {
   }
 
   // Matches of as many left rows as fill about one batch.
-  void CollectMatches() {
+  absl::Status CollectMatches() {
     matches_.clear();
     left_rows_.clear();
     match_ = 0;
     while (row_ < input_.rows && matches_.size() < Batch::kCapacity) {
+      if (row_ % kRowsBetweenChecks == 0) RETURN_IF_ERROR(execution_.context.Check());
       right_.table().Probe(input_, row_, false, matches_);
       left_rows_.resize(matches_.size(), static_cast<uint32_t>(row_));
       ++row_;
     }
+    return absl::OkStatus();
   }
 
   void Emit(Batch& batch) {
@@ -62,6 +64,9 @@ class HashJoinOperator : public Operator {
     }
     match_ = end;
   }
+
+  // A probe may pass over many rows of the same key that differ elsewhere.
+  static constexpr size_t kRowsBetweenChecks = 64;
 
   BuildScope scope_;
   RightSide right_;

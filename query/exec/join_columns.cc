@@ -18,7 +18,7 @@ JoinColumns::JoinColumns(const std::vector<plan::Column>& left, const std::vecto
 }
 
 void JoinColumns::Append(const Batch& left, const std::vector<uint32_t>& left_rows,
-                         const std::vector<std::vector<TermId>>& right,
+                         const std::vector<TermColumn>& right,
                          const std::vector<uint32_t>& right_rows, Batch& out) const {
   for (size_t c = 0; c < sources_.size(); ++c) {
     const Source& source = sources_[c];

@@ -18,7 +18,7 @@ class JoinColumns {
 
   // Appends one row for each of `left_rows` and `right_rows` (same length).
   void Append(const Batch& left, const std::vector<uint32_t>& left_rows,
-              const std::vector<std::vector<graph::TermId>>& right, const std::vector<uint32_t>& right_rows,
+              const std::vector<TermColumn>& right, const std::vector<uint32_t>& right_rows,
               Batch& out) const;
   // Appends a row of the left side alone.
   void AppendLeft(const Batch& left, size_t row, Batch& out) const;

@@ -58,7 +58,7 @@ void JoinTable::Add(const Batch& batch) {
     }
   }
   for (size_t c = 0; c < columns_.size(); ++c) {
-    columns_[c].insert(columns_[c].end(), batch.columns[c].begin(), batch.columns[c].end());
+    columns_[c].Append(batch.columns[c], batch.rows);
   }
   rows_ += batch.rows;
 }
@@ -99,7 +99,8 @@ bool JoinTable::Compatible(const Batch& left, size_t left_row, uint32_t row, boo
   return shares || !overlap;
 }
 
-void JoinTable::Probe(const Batch& left, size_t row, bool overlap, std::vector<uint32_t>& matches) {
+template <typename Visit>
+void JoinTable::ForEachMatch(const Batch& left, size_t row, bool overlap, Visit visit) {
   uint32_t mask = 0;
   for (size_t c = 0; c < std::min(uncertain_.size(), kMaskedColumns); ++c) {
     if (left.columns[static_cast<size_t>(uncertain_[c].left)][row].is_bound()) mask |= uint32_t{1} << c;
@@ -107,8 +108,11 @@ void JoinTable::Probe(const Batch& left, size_t row, bool overlap, std::vector<u
   for (Partition& partition : partitions_) {
     const Index& index = IndexFor(partition, mask & partition.mask);
     if (index.keys.empty()) {
+      // Nothing is bound on both sides: all rows are compatible, and none shares a variable with the probing one.
+      const bool masks_tell = uncertain_.size() <= kMaskedColumns;
+      if (masks_tell && overlap) continue;
       for (uint32_t r : partition.rows) {
-        if (Compatible(left, row, r, overlap)) matches.push_back(r);
+        if ((masks_tell || Compatible(left, row, r, overlap)) && !visit(r)) return;
       }
       continue;
     }
@@ -121,9 +125,25 @@ void JoinTable::Probe(const Batch& left, size_t row, bool overlap, std::vector<u
         return left.columns[static_cast<size_t>(key.left)][row] ==
                columns_[static_cast<size_t>(key.right)][r];
       });
-      if (equal && (uncertain_.empty() || Compatible(left, row, r, overlap))) matches.push_back(r);
+      if (equal && (uncertain_.empty() || Compatible(left, row, r, overlap)) && !visit(r)) return;
     }
   }
+}
+
+void JoinTable::Probe(const Batch& left, size_t row, bool overlap, std::vector<uint32_t>& matches) {
+  ForEachMatch(left, row, overlap, [&](uint32_t r) {
+    matches.push_back(r);
+    return true;
+  });
+}
+
+bool JoinTable::HasMatch(const Batch& left, size_t row, bool overlap) {
+  bool found = false;
+  ForEachMatch(left, row, overlap, [&](uint32_t) {
+    found = true;
+    return false;
+  });
+  return found;
 }
 
 }  // namespace dossier::query

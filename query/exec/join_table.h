@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "query/exec/batch.h"
+#include "query/exec/term_column.h"
 #include "query/plan/plan.h"
 
 namespace dossier::query {
@@ -36,11 +37,13 @@ class JoinTable {
   // Appends the numbers of compatible rows in the order they were added (per partition). With `overlap` only
   // rows that share at least one bound variable with the probing row (MINUS).
   void Probe(const Batch& left, size_t row, bool overlap, std::vector<uint32_t>& matches);
+  // Whether Probe() would find any.
+  bool HasMatch(const Batch& left, size_t row, bool overlap);
 
   size_t rows() const { return rows_; }
-  const std::vector<std::vector<graph::TermId>>& columns() const { return columns_; }
-  // What a row costs, for the memory budget (indexes included).
-  size_t BytesPerRow() const { return columns_.size() * sizeof(graph::TermId) + 12; }
+  const std::vector<TermColumn>& columns() const { return columns_; }
+  // What a row costs, for the memory budget, with its place in a partition and an index, and among the matches of one probe.
+  size_t BytesPerRow() const { return columns_.size() * sizeof(graph::TermId) + 28; }
 
  private:
   struct Index {
@@ -56,10 +59,13 @@ class JoinTable {
 
   Partition& PartitionOf(uint32_t mask);
   Index& IndexFor(Partition& partition, uint32_t mask);
+  // Calls visit(row number) for the matches until it returns false.
+  template <typename Visit>
+  void ForEachMatch(const Batch& left, size_t row, bool overlap, Visit visit);
   bool Compatible(const Batch& left, size_t left_row, uint32_t row, bool overlap) const;
 
   std::vector<SharedColumn> certain_, uncertain_;
-  std::vector<std::vector<graph::TermId>> columns_;
+  std::vector<TermColumn> columns_;
   size_t rows_ = 0;
   std::vector<Partition> partitions_;
 };

@@ -47,6 +47,7 @@ class LeftJoinOperator : public Operator {
     right_rows_.clear();
     ended_.clear();
     while (row_ < input_.rows && left_rows_.size() < Batch::kCapacity) {
+      if (row_ % kRowsBetweenChecks == 0) RETURN_IF_ERROR(execution_.context.Check());
       if (matches_.empty()) right_.table().Probe(input_, row_, false, matches_);
       const size_t end = std::min(matches_.size(), match_ + Batch::kCapacity);
       for (; match_ < end; ++match_) {
@@ -95,6 +96,9 @@ class LeftJoinOperator : public Operator {
                                   partly_matched_ == static_cast<int64_t>(row_));
     partly_matched_ = matched ? static_cast<int64_t>(row_) : -1;
   }
+
+  // A probe may pass over many rows of the same key that differ elsewhere.
+  static constexpr size_t kRowsBetweenChecks = 64;
 
   OperatorPtr left_;
   RightSide right_;

@@ -17,7 +17,8 @@ class MergeJoinOperator : public Operator {
       : Operator(plan_node, execution),
         left_(std::move(left)),
         right_(std::move(right)),
-        columns_(left_->node().columns, right_->node().columns, plan_node.columns) {
+        columns_(left_->node().columns, right_->node().columns, plan_node.columns),
+        group_(right_->node().columns.size()) {
     const plan::VarId key = std::get<plan::MergeJoin>(plan_node.op).variable;
     left_key_ = static_cast<size_t>(left_->node().ColumnOf(key));
     right_key_ = static_cast<size_t>(right_->node().ColumnOf(key));
@@ -59,28 +60,32 @@ class MergeJoinOperator : public Operator {
 
   // Pairs of the group with left rows of its key, until a batch is full.
   absl::Status EmitRun(Batch& batch) {
+    static constexpr size_t kExaminedBetweenChecks = 1 << 16;  // pairs that may all differ elsewhere
+    size_t examined = 0;
     left_rows_.clear();
     group_rows_.clear();
     const auto& column = left_batch_.columns[left_key_];
     while (left_row_ < left_batch_.rows && column[left_row_] == group_key_ &&
-           left_rows_.size() < Batch::kCapacity) {
-      for (; group_row_ < group_.rows && left_rows_.size() < Batch::kCapacity; ++group_row_) {
+           left_rows_.size() < Batch::kCapacity && examined < kExaminedBetweenChecks) {
+      for (; group_row_ < group_size_ && left_rows_.size() < Batch::kCapacity && examined < kExaminedBetweenChecks;
+           ++group_row_) {
+        ++examined;
         if (!OthersMatch()) continue;
         left_rows_.push_back(static_cast<uint32_t>(left_row_));
         group_rows_.push_back(static_cast<uint32_t>(group_row_));
       }
-      if (group_row_ < group_.rows) break;
+      if (group_row_ < group_size_) break;
       group_row_ = 0;
       ++left_row_;
     }
-    columns_.Append(left_batch_, left_rows_, group_.columns, group_rows_, batch);
+    columns_.Append(left_batch_, left_rows_, group_, group_rows_, batch);
     return batch.rows == 0 ? execution_.context.Check() : absl::OkStatus();
   }
 
   bool OthersMatch() const {
     return std::all_of(others_.begin(), others_.end(), [&](const SharedColumn& shared) {
       const TermId a = left_batch_.columns[static_cast<size_t>(shared.left)][left_row_];
-      const TermId b = group_.columns[static_cast<size_t>(shared.right)][group_row_];
+      const TermId b = group_[static_cast<size_t>(shared.right)][group_row_];
       return a.is_unbound() || b.is_unbound() || a == b;
     });
   }
@@ -88,7 +93,8 @@ class MergeJoinOperator : public Operator {
   // Reads the right rows of the first key that is not below `key`.
   absl::Status ReadGroup(TermId key) {
     has_group_ = false;
-    group_.Reset(right_->node().columns.size());
+    for (TermColumn& column : group_) column.Clear();
+    group_size_ = 0;
     group_row_ = 0;
     while (true) {
       if (right_row_ == right_batch_.rows) {
@@ -109,14 +115,9 @@ class MergeJoinOperator : public Operator {
           static_cast<size_t>(std::upper_bound(column.begin() + static_cast<std::ptrdiff_t>(right_row_),
                                                column.end(), group_key_) -
                               column.begin());
-      RETURN_IF_ERROR(Reserve(group_.rows + end - right_row_));
-      for (size_t c = 0; c < group_.columns.size(); ++c) {
-        const auto& from = right_batch_.columns[c];
-        group_.columns[c].insert(group_.columns[c].end(),
-                                 from.begin() + static_cast<std::ptrdiff_t>(right_row_),
-                                 from.begin() + static_cast<std::ptrdiff_t>(end));
-      }
-      group_.rows += end - right_row_;
+      RETURN_IF_ERROR(Reserve(group_size_ + end - right_row_));
+      for (size_t c = 0; c < group_.size(); ++c) group_[c].Append(right_batch_.columns[c], right_row_, end);
+      group_size_ += end - right_row_;
       right_row_ = end;
       if (end < right_batch_.rows) return absl::OkStatus();
     }
@@ -125,8 +126,8 @@ class MergeJoinOperator : public Operator {
   // Charges for the largest group.
   absl::Status Reserve(size_t rows) {
     if (rows <= charged_rows_) return absl::OkStatus();
-    const size_t more = std::max(rows, charged_rows_ * 2) - charged_rows_;
-    RETURN_IF_ERROR(Charge(more * group_.columns.size() * sizeof(TermId)));
+    const size_t more = std::max(rows - charged_rows_, TermColumn::kBlock);
+    RETURN_IF_ERROR(Charge(more * group_.size() * sizeof(TermId)));
     charged_rows_ += more;
     return absl::OkStatus();
   }
@@ -135,8 +136,9 @@ class MergeJoinOperator : public Operator {
   JoinColumns columns_;
   size_t left_key_ = 0, right_key_ = 0;
   std::vector<SharedColumn> others_;
-  Batch left_batch_, right_batch_, group_;
-  size_t left_row_ = 0, right_row_ = 0, group_row_ = 0, charged_rows_ = 0;
+  Batch left_batch_, right_batch_;
+  std::vector<TermColumn> group_;
+  size_t group_size_ = 0, left_row_ = 0, right_row_ = 0, group_row_ = 0, charged_rows_ = 0;
   TermId group_key_;
   bool has_group_ = false;
   std::vector<uint32_t> left_rows_, group_rows_;

@@ -13,12 +13,12 @@ std::string HumanBytes(uint64_t bytes) {
 
 }  // namespace
 
-absl::Status QueryContext::Check() const {
+absl::Status QueryContext::CheckFor(std::chrono::nanoseconds needed) const {
   if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
     return Cancelled("the query was cancelled");
   }
   if (deadline_ == Clock::time_point::max()) return absl::OkStatus();
-  if (Clock::now() < deadline_) return absl::OkStatus();
+  if (Clock::now() + needed < deadline_) return absl::OkStatus();
   const auto limit = std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - start_).count();
   return DeadlineExceeded(Cat("the query took longer than its time limit of ", limit, " ms"));
 }

@@ -27,7 +27,9 @@ class QueryContext {
   void SetCancellationFlag(const std::atomic<bool>* flag) { cancelled_ = flag; }
 
   // Cancelled or DeadlineExceeded with a message for users, else OK.
-  absl::Status Check() const;
+  absl::Status Check() const { return CheckFor(std::chrono::nanoseconds(0)); }
+  // Before a step that cannot be interrupted and will take about `needed`: as if it were over.
+  absl::Status CheckFor(std::chrono::nanoseconds needed) const;
   // Adds to (or with a negative number takes from) the memory in use; ResourceExhausted over the limit, naming `what` ("hash join").
   absl::Status Charge(int64_t bytes, std::string_view what);
   uint64_t memory_used() const { return memory_used_.load(std::memory_order_relaxed); }

@@ -9,15 +9,15 @@
 namespace dossier::query {
 
 // Appends rows `rows` of `columns[sources[c]]` to column c of `out`; a source of -1 gives unbound.
-inline void AppendRows(const std::vector<std::vector<graph::TermId>>& columns,
-                       const std::vector<int>& sources, const std::vector<uint32_t>& rows, Batch& out) {
+template <typename Column>
+void AppendRows(const std::vector<Column>& columns, const std::vector<int>& sources, const std::vector<uint32_t>& rows, Batch& out) {
   for (size_t c = 0; c < sources.size(); ++c) {
     std::vector<graph::TermId>& to = out.columns[c];
     if (sources[c] < 0) {
       to.resize(to.size() + rows.size());
       continue;
     }
-    const std::vector<graph::TermId>& from = columns[static_cast<size_t>(sources[c])];
+    const Column& from = columns[static_cast<size_t>(sources[c])];
     to.reserve(to.size() + rows.size());
     for (uint32_t row : rows) to.push_back(from[row]);
   }

@@ -27,21 +27,23 @@ class SemiJoinOperator : public Operator {
       RETURN_IF_ERROR(right_.Prepare(input_));
       rows_.clear();
       for (size_t row = 0; row < input_.rows; ++row) {
-        matches_.clear();
-        right_.table().Probe(input_, row, overlap_, matches_);
-        if (matches_.empty() == anti_) rows_.push_back(static_cast<uint32_t>(row));
+        if (row % kRowsBetweenChecks == 0) RETURN_IF_ERROR(execution_.context.Check());
+        if (right_.table().HasMatch(input_, row, overlap_) != anti_) rows_.push_back(static_cast<uint32_t>(row));
       }
       AppendRows(input_.columns, sources_, rows_, batch);
     }
     return absl::OkStatus();
   }
 
+  // A probe may pass over many rows of the same key that differ elsewhere.
+  static constexpr size_t kRowsBetweenChecks = 64;
+
   OperatorPtr left_;
   RightSide right_;
   bool anti_, overlap_;
   std::vector<int> sources_;
   Batch input_;
-  std::vector<uint32_t> rows_, matches_;
+  std::vector<uint32_t> rows_;
 };
 
 }  // namespace

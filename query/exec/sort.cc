@@ -3,6 +3,8 @@
 
 #include "query/exec/operators.h"
 #include "query/exec/row_filter.h"
+#include "query/exec/term_column.h"
+#include "query/exec/ticker.h"
 
 namespace dossier::query {
 namespace {
@@ -21,7 +23,7 @@ class SortOperator : public Operator {
         limit_(limit),
         order_(execution.vocabulary) {
     for (size_t c = 0; c < plan_node.columns.size(); ++c) all_.push_back(static_cast<int>(c));
-    rows_.Reset(all_.size());
+    columns_.resize(all_.size());
     row_keys_.resize(keys_.size());
   }
 
@@ -44,7 +46,7 @@ class SortOperator : public Operator {
     const size_t end = std::min(permutation_.size(), at_ + Batch::kCapacity);
     chosen_.assign(permutation_.begin() + static_cast<std::ptrdiff_t>(at_),
                    permutation_.begin() + static_cast<std::ptrdiff_t>(end));
-    AppendRows(rows_.columns, all_, chosen_, batch);
+    AppendRows(columns_, all_, chosen_, batch);
     at_ = end;
     return absl::OkStatus();
   }
@@ -54,30 +56,38 @@ class SortOperator : public Operator {
     for (Batch batch;;) {
       RETURN_IF_ERROR(input_->Next(batch));
       if (batch.rows == 0) return absl::OkStatus();
+      if (rows_ + batch.rows >= UINT32_MAX) return ResourceExhausted("sort: more than 4 G rows");
+      RETURN_IF_ERROR(ChargeRows(rows_ + batch.rows));
       for (size_t k = 0; k < keys_.size(); ++k) {
         RETURN_IF_ERROR(evaluators_[k]->Evaluate(batch, values));
         RETURN_IF_ERROR(order_.Prepare(values));
+        std::vector<const TermOrder::Key*>& keys = row_keys_[k];
+        if (keys.capacity() < keys.size() + values.size()) keys.reserve(GrownBy(keys.size(), values.size()));
         for (TermId id : values) {
           ASSIGN_OR_RETURN(const TermOrder::Key* key, order_.KeyOf(id));
-          row_keys_[k].push_back(key);
+          keys.push_back(key);
         }
       }
-      for (size_t c = 0; c < all_.size(); ++c) {
-        rows_.columns[c].insert(rows_.columns[c].end(), batch.columns[c].begin(), batch.columns[c].end());
-      }
-      rows_.rows += batch.rows;
-      if (rows_.rows >= UINT32_MAX) return ResourceExhausted("sort: more than 4 G rows");
-      if (rows_.rows > charged_rows_) {
-        RETURN_IF_ERROR(
-            Charge((rows_.rows - charged_rows_) * (all_.size() + keys_.size() + 1) * sizeof(TermId)));
-        charged_rows_ = rows_.rows;
-      }
-      if (limit_ && rows_.rows > 2 * *limit_ + 2 * Batch::kCapacity) RETURN_IF_ERROR(Shrink());
+      for (size_t c = 0; c < all_.size(); ++c) columns_[c].Append(batch.columns[c], batch.rows);
+      rows_ += batch.rows;
+      if (limit_ && rows_ > 2 * *limit_ + 2 * Batch::kCapacity) RETURN_IF_ERROR(Shrink());
     }
+  }
+
+  static size_t GrownBy(size_t size, size_t more) { return size + std::max(more, size / 2); }
+
+  // A row: its ids, the places of its keys (kept twice while they grow), and its numbers in the permutation and in what is merged.
+  absl::Status ChargeRows(size_t rows) {
+    if (rows <= charged_rows_) return absl::OkStatus();
+    const size_t bytes_per_row = all_.size() * sizeof(TermId) + 2 * keys_.size() * sizeof(void*) + 2 * sizeof(uint32_t);
+    RETURN_IF_ERROR(Charge((rows - charged_rows_) * bytes_per_row));
+    charged_rows_ = rows;
+    return absl::OkStatus();
   }
 
   bool Less(uint32_t a, uint32_t b) const {
     for (size_t k = 0; k < keys_.size(); ++k) {
+      if (row_keys_[k][a] == row_keys_[k][b]) continue;
       const int order = TermOrder::Compare(*row_keys_[k][a], *row_keys_[k][b]);
       if (order != 0) return (order < 0) != keys_[k].descending;
     }
@@ -85,32 +95,43 @@ class SortOperator : public Operator {
   }
 
   absl::Status SortRows() {
-    permutation_.resize(rows_.rows);
+    permutation_.resize(rows_);
     std::iota(permutation_.begin(), permutation_.end(), 0);
     const auto less = [this](uint32_t a, uint32_t b) { return Less(a, b); };
-    if (limit_ && *limit_ < permutation_.size()) {
+    static constexpr size_t kFew = 8192;
+    if (limit_ && permutation_.size() <= kFew && *limit_ < permutation_.size() / 8) {
       const auto end = permutation_.begin() + static_cast<std::ptrdiff_t>(*limit_);
       std::partial_sort(permutation_.begin(), end, permutation_.end(), less);
       permutation_.resize(*limit_);
-      return absl::OkStatus();
+      return execution_.context.Check();
     }
-    // Sorted in runs, so that a long sort notices the deadline.
-    static constexpr size_t kRun = 1 << 14;
+    Ticker ticker(execution_.context);
+    // Small runs, and then merges that look at the limits: a comparison of long strings may take long.
+    static constexpr size_t kRun = 32;
     for (size_t i = 0; i < permutation_.size(); i += kRun) {
       std::sort(permutation_.begin() + static_cast<std::ptrdiff_t>(i),
                 permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + kRun, permutation_.size())),
                 less);
-      RETURN_IF_ERROR(execution_.context.Check());
+      RETURN_IF_ERROR(ticker.Tick());
     }
+    std::vector<uint32_t> merged(kRun < permutation_.size() ? permutation_.size() : 0);
     for (size_t run = kRun; run < permutation_.size(); run *= 2) {
-      for (size_t i = 0; i + run < permutation_.size(); i += 2 * run) {
-        std::inplace_merge(
-            permutation_.begin() + static_cast<std::ptrdiff_t>(i),
-            permutation_.begin() + static_cast<std::ptrdiff_t>(i + run),
-            permutation_.begin() + static_cast<std::ptrdiff_t>(std::min(i + 2 * run, permutation_.size())),
-            less);
-        RETURN_IF_ERROR(execution_.context.Check());
-      }
+      for (size_t i = 0; i < permutation_.size(); i += 2 * run) RETURN_IF_ERROR(Merge(i, run, merged, ticker));
+      permutation_.swap(merged);
+    }
+    if (limit_ && *limit_ < permutation_.size()) permutation_.resize(*limit_);
+    return absl::OkStatus();
+  }
+
+  // The runs of `run` rows at `begin` and behind it to `out`.
+  absl::Status Merge(size_t begin, size_t run, std::vector<uint32_t>& out, Ticker& ticker) {
+    const std::vector<uint32_t>& in = permutation_;
+    const size_t middle = std::min(begin + run, in.size()), end = std::min(begin + 2 * run, in.size());
+    size_t a = begin, b = middle;
+    for (size_t to = begin; to < end; ++to) {
+      RETURN_IF_ERROR(ticker.Tick());
+      const bool second = b < end && (a == middle || Less(in[b], in[a]));
+      out[to] = second ? in[b++] : in[a++];
     }
     return absl::OkStatus();
   }
@@ -121,13 +142,17 @@ class SortOperator : public Operator {
     std::sort(permutation_.begin(), permutation_.end());
     Batch kept;
     kept.Reset(all_.size());
-    AppendRows(rows_.columns, all_, permutation_, kept);
+    AppendRows(columns_, all_, permutation_, kept);
+    for (size_t c = 0; c < all_.size(); ++c) {
+      columns_[c].Clear();
+      columns_[c].Append(kept.columns[c], kept.rows);
+    }
     for (auto& keys : row_keys_) {
       std::vector<const TermOrder::Key*> fewer;
       for (uint32_t row : permutation_) fewer.push_back(keys[row]);
       keys = std::move(fewer);
     }
-    rows_ = std::move(kept);
+    rows_ = kept.rows;
     return absl::OkStatus();
   }
 
@@ -137,10 +162,10 @@ class SortOperator : public Operator {
   TermOrder order_;
   std::vector<std::unique_ptr<Evaluator>> evaluators_;
   std::vector<int> all_;
-  Batch rows_;
+  std::vector<TermColumn> columns_;
   std::vector<std::vector<const TermOrder::Key*>> row_keys_;  // by sort key
   std::vector<uint32_t> permutation_, chosen_;
-  size_t at_ = 0, charged_rows_ = 0;
+  size_t rows_ = 0, at_ = 0, charged_rows_ = 0;
   bool sorted_ = false;
 };
 

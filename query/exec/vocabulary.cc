@@ -12,25 +12,11 @@ namespace {
 using graph::Term;
 using graph::TermId;
 
-int64_t HeapBytes(const std::string& text) {
-  constexpr size_t kInPlace = 15, kBlock = 17;  // without a block of its own; what a block costs besides its bytes
-  return text.size() <= kInPlace ? 0 : static_cast<int64_t>(text.size() + kBlock);
-}
-
-// What a term takes, with the parts of a triple term, which are copies.
-int64_t BytesOf(const Term& term) {
-  int64_t bytes = sizeof(Term) + HeapBytes(term.value()) + HeapBytes(term.datatype()) + HeapBytes(term.language());
-  if (term.is_triple())
-    bytes += 32 + BytesOf(term.triple().subject) + BytesOf(term.triple().predicate) + BytesOf(term.triple().object);
-  return bytes;
-}
-
 // What a made term costs: itself, its place in the index (which is kept twice while it grows), and for long strings the copy that the
 // expression which made it still has.
-int64_t CostOf(const Term& term) {
-  constexpr int64_t kIndexBytes = 56;
-  constexpr size_t kLong = 4096;
-  return BytesOf(term) + kIndexBytes + (term.value().size() > kLong ? HeapBytes(term.value()) : 0);
+size_t CostOf(const Term& term) {
+  constexpr size_t kIndexBytes = 56, kLong = 4096;
+  return TermArena::BytesOf(term) + kIndexBytes + (term.value().size() > kLong ? term.value().size() : 0);
 }
 
 bool NeedsStore(TermId id) {
@@ -61,14 +47,21 @@ absl::Status DecodeFromStore(const graph::Snapshot& snapshot, absl::Span<const T
 
 }  // namespace
 
+Vocabulary::~Vocabulary() { context_.Charge(-charged_, "").IgnoreError(); }
+
+absl::Status Vocabulary::Charge(size_t bytes, std::string_view what) {
+  RETURN_IF_ERROR(context_.Charge(static_cast<int64_t>(bytes), what));
+  charged_ += static_cast<int64_t>(bytes);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<TermId> Vocabulary::Intern(const Term& term) {
   if (std::optional<TermId> id = graph::InlineId(term)) return *id;
   if (const auto it = made_ids_.find(term); it != made_ids_.end()) return TermId(TermId::Tag::kLocal, it->number);
   ASSIGN_OR_RETURN(const TermId stored, snapshot_.Find(term));
   if (stored.is_bound()) return stored;
-  RETURN_IF_ERROR(context_.Charge(CostOf(term), "terms made by the query"));
-  const TermId id(TermId::Tag::kLocal, made_.size());
-  made_.push_back(term);
+  RETURN_IF_ERROR(Charge(CostOf(term), "terms made by the query"));
+  const TermId id(TermId::Tag::kLocal, made_.Add(term));
   made_ids_.insert({term.HashKey(), id.payload()});
   return id;
 }
@@ -76,7 +69,7 @@ absl::StatusOr<TermId> Vocabulary::Intern(const Term& term) {
 absl::StatusOr<Term> Vocabulary::Lookup(TermId id) const {
   if (id.is_local()) {
     if (id.payload() >= made_.size()) return Undecodable(id);
-    return made_[id.payload()];
+    return made_.Get(id.payload());
   }
   if (!NeedsStore(id)) {
     std::optional<Term> term = graph::InlineTerm(id);

@@ -4,10 +4,9 @@
 //   ASSIGN_OR_RETURN(Term term, vocabulary.Lookup(id));
 //
 // Invariant: equal terms have equal ids, so joins, DISTINCT and GROUP BY work on ids. Ids with Tag::kLocal are this vocabulary's own.
-// Made terms are charged to the query's memory budget. Not thread-safe.
+// Made terms are charged to the query's memory budget while the vocabulary lives. Not thread-safe.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "graph/store/store.h"
 #include "query/exec/blank_scope.h"
 #include "query/exec/query_context.h"
+#include "query/exec/term_arena.h"
 
 namespace dossier::query {
 
@@ -23,6 +23,7 @@ class Vocabulary {
  public:
   // Both borrowed for the life of the vocabulary.
   Vocabulary(const graph::Snapshot& snapshot, QueryContext& context) : snapshot_(snapshot), context_(context) {}
+  ~Vocabulary();
   Vocabulary(const Vocabulary&) = delete;
 
   absl::StatusOr<graph::TermId> Intern(const graph::Term& term);
@@ -30,6 +31,9 @@ class Vocabulary {
   absl::StatusOr<graph::Term> Lookup(graph::TermId id) const;
   // Many at once, in the order of `ids`; unbound ids give nullptr-like empty optionals.
   absl::Status LookupMany(absl::Span<const graph::TermId> ids, std::vector<std::optional<graph::Term>>& terms) const;
+
+  // For what the query keeps beside its terms, until the vocabulary goes.
+  absl::Status Charge(size_t bytes, std::string_view what);
 
   const graph::Snapshot& snapshot() const { return snapshot_; }
   QueryContext& context() const { return context_; }
@@ -50,15 +54,16 @@ class Vocabulary {
   };
   struct EntryEqual {
     using is_transparent = void;
-    const std::deque<graph::Term>* made;
+    const TermArena* made;
     bool operator()(const Entry& a, const Entry& b) const { return a.number == b.number; }
-    bool operator()(const Entry& a, const graph::Term& b) const { return (*made)[a.number] == b; }
-    bool operator()(const graph::Term& a, const Entry& b) const { return (*made)[b.number] == a; }
+    bool operator()(const Entry& a, const graph::Term& b) const { return made->Equals(a.number, b); }
+    bool operator()(const graph::Term& a, const Entry& b) const { return made->Equals(b.number, a); }
   };
 
-  std::deque<graph::Term> made_;  // by payload of Tag::kLocal
+  TermArena made_;  // by payload of Tag::kLocal
   absl::flat_hash_set<Entry, EntryHash, EntryEqual> made_ids_{0, EntryHash(), EntryEqual{&made_}};
   BlankScope blank_scope_;
+  int64_t charged_ = 0;
 };
 
 }  // namespace dossier::query

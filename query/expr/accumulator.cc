@@ -62,8 +62,13 @@ class SumAccumulator : public Accumulator {
     Operand operand;
     RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
     AddValue(operand.is_literal() ? operand.value() : Value());
+    if (error_ || charged_ > 0 || !sum_.is_exact() || sum_.exact().SmallParts()) return absl::OkStatus();
+    constexpr int64_t kBigNumber = 2048;  // Decimal::kMaxDigits
+    RETURN_IF_ERROR(vocabulary_.context().Charge(kBigNumber, average_ ? "AVG" : "SUM"));
+    charged_ = kBigNumber;
     return absl::OkStatus();
   }
+  ~SumAccumulator() override { vocabulary_.context().Charge(-charged_, "").IgnoreError(); }
   void AddRows(uint64_t) override {}
 
   absl::StatusOr<TermId> Result() override {
@@ -93,6 +98,7 @@ class SumAccumulator : public Accumulator {
   uint64_t count_ = 0;
   int64_t integers_ = 0;  // the sum of the inlined integers
   Value sum_ = Value::Integer(0);
+  int64_t charged_ = 0;
 };
 
 // MIN and MAX, by the order of ORDER BY.
@@ -100,18 +106,27 @@ class ExtremeAccumulator : public Accumulator {
  public:
   ExtremeAccumulator(bool greatest, Vocabulary& vocabulary) : greatest_(greatest), vocabulary_(vocabulary) {}
 
+  ~ExtremeAccumulator() override { vocabulary_.context().Charge(-charged_, "").IgnoreError(); }
+
   absl::Status Add(TermId id) override {
     if (id.is_unbound()) error_ = true;
     if (error_ || id == best_) return absl::OkStatus();
     Operand operand;
     RETURN_IF_ERROR(SetOperand(id, vocabulary_, operand));
-    OrderKey key = MakeOrderKey(operand);
+    KeyArena scratch;
+    const OrderKey key = MakeOrderKey(operand, scratch);
     if (best_.is_bound()) {
       const int order = CompareKeys(key, best_key_);
       if (greatest_ ? order <= 0 : order >= 0) return absl::OkStatus();
     }
+    const auto bytes = static_cast<int64_t>(BytesOfKey(key));
+    RETURN_IF_ERROR(vocabulary_.context().Charge(bytes, greatest_ ? "MAX" : "MIN"));
+    vocabulary_.context().Charge(-charged_, "").IgnoreError();
+    charged_ = bytes;
     best_ = id;
-    best_key_ = std::move(key);
+    arena_.Clear();
+    best_operand_ = std::move(operand);
+    best_key_ = MakeOrderKey(best_operand_, arena_);
     return absl::OkStatus();
   }
   void AddRows(uint64_t) override {}
@@ -122,7 +137,10 @@ class ExtremeAccumulator : public Accumulator {
   Vocabulary& vocabulary_;
   bool error_ = false;
   TermId best_;
-  OrderKey best_key_;
+  Operand best_operand_;
+  KeyArena arena_;
+  OrderKey best_key_;  // refers to both
+  int64_t charged_ = 0;
 };
 
 class SampleAccumulator : public Accumulator {
@@ -142,9 +160,7 @@ class ConcatAccumulator : public Accumulator {
  public:
   ConcatAccumulator(std::string separator, Vocabulary& vocabulary)
       : separator_(std::move(separator)), vocabulary_(vocabulary) {}
-  ~ConcatAccumulator() override {
-    vocabulary_.context().Charge(-static_cast<int64_t>(2 * text_.size()), "GROUP_CONCAT").IgnoreError();
-  }
+  ~ConcatAccumulator() override { Release(); }
 
   absl::Status Add(TermId id) override {
     if (id.is_unbound()) return absl::OkStatus();
@@ -165,10 +181,20 @@ class ConcatAccumulator : public Accumulator {
   }
   void AddRows(uint64_t) override {}
   absl::StatusOr<TermId> Result() override {
-    return vocabulary_.Intern(graph::Term::Literal(text_));
+    if (result_.is_bound()) return result_;
+    const graph::Term term = graph::Term::Literal(text_);
+    Release();
+    ASSIGN_OR_RETURN(result_, vocabulary_.Intern(term));
+    return result_;
   }
 
  private:
+  void Release() {
+    vocabulary_.context().Charge(-static_cast<int64_t>(2 * text_.size()), "GROUP_CONCAT").IgnoreError();
+    text_ = std::string();
+  }
+
+  TermId result_;
   std::string separator_;
   Vocabulary& vocabulary_;
   bool first_ = true;
@@ -176,6 +202,25 @@ class ConcatAccumulator : public Accumulator {
 };
 
 }  // namespace
+
+size_t Accumulator::BytesOf(Aggregate function) {
+  constexpr size_t kBlock = 2 * sizeof(void*) + sizeof(std::unique_ptr<Accumulator>);
+  switch (function) {
+    case Aggregate::kCount:
+      return sizeof(CountAccumulator) + kBlock;
+    case Aggregate::kSum:
+    case Aggregate::kAvg:
+      return sizeof(SumAccumulator) + kBlock;
+    case Aggregate::kMin:
+    case Aggregate::kMax:
+      return sizeof(ExtremeAccumulator) + kBlock;
+    case Aggregate::kSample:
+      return sizeof(SampleAccumulator) + kBlock;
+    case Aggregate::kGroupConcat:
+      return sizeof(ConcatAccumulator) + kBlock;
+  }
+  return 0;
+}
 
 std::unique_ptr<Accumulator> Accumulator::Create(Aggregate function, const std::string& separator,
                                                  Vocabulary& vocabulary) {

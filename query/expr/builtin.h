@@ -64,7 +64,9 @@ Builtin FindTripleBuiltin(algebra::Function function);
 // A literal of `text` with the language and direction of `like` (simple where it has none). Precondition:
 // like.is_string().
 graph::Term LiteralLike(const Operand& like, std::string text);
-// ResourceExhausted in the state, and false, when `bytes` is more than a function may make.
+// ResourceExhausted in the state, and false, when `bytes` is more than a function may make or than the query has left.
 bool CheckStringSize(EvaluationState& state, size_t bytes);
+// DeadlineExceeded in the state, and false, when there is no time left for work on a text of `bytes`.
+bool CheckTime(EvaluationState& state, size_t bytes, int nanoseconds_per_byte);
 
 }  // namespace dossier::query

@@ -1,4 +1,6 @@
 // Programs over the rows of a batch.
+#include <algorithm>
+
 #include "query/expr/casts.h"
 #include "query/expr/program.h"
 
@@ -10,8 +12,10 @@ using graph::TermId;
 using Kind = ExpressionNode::Kind;
 
 // Decoded terms are kept over batches until they take this much.
-constexpr size_t kMaxKnownBytes = size_t{16} << 20;
-constexpr size_t kMaxKnown = size_t{1} << 16;
+constexpr size_t kMaxKnownBytes = size_t{8} << 20;
+constexpr size_t kMaxKnown = size_t{1} << 15;
+// Texts of this size are looked at one by one: each may take long, and much memory.
+constexpr size_t kLongText = size_t{64} << 10;
 
 bool IsInlinedNumber(TermId id) {
   switch (id.tag()) {
@@ -27,20 +31,44 @@ bool IsInlinedNumber(TermId id) {
 
 }  // namespace
 
+Program::~Program() {
+  Forget();
+  for (const ExpressionNode& node : nodes_) {
+    if (node.charged > 0) state_.vocabulary.context().Charge(-static_cast<int64_t>(node.charged), "").IgnoreError();
+  }
+}
+
 void Program::Begin(const Batch& batch) {
   state_.batch = &batch;
-  if (known_.size() > kMaxKnown || known_bytes_ > kMaxKnownBytes) {
-    known_.clear();
-    operands_.clear();
-    known_bytes_ = 0;
-  }
   cells_.resize(batch.columns.size());
+  slice_begin_ = slice_end_ = 0;
+}
+
+void Program::Forget() {
+  known_.clear();
+  operands_.clear();
+  state_.vocabulary.context().Charge(-static_cast<int64_t>(known_bytes_), "").IgnoreError();
+  known_bytes_ = known_before_ = 0;
+}
+
+void Program::NextSlice() {
+  const size_t added = known_bytes_ - known_before_;
+  if (slice_end_ > 0 && added > kMaxKnownBytes / 2) {
+    slice_rows_ = std::max<size_t>(1, slice_rows_ / 4);
+  } else if (added < kMaxKnownBytes / 16) {
+    slice_rows_ = std::min(Batch::kCapacity, 2 * slice_rows_);
+  }
+  if (known_.size() > kMaxKnown || known_bytes_ > kMaxKnownBytes) Forget();
+  known_before_ = known_bytes_;
+  slice_begin_ = state_.row;
+  slice_end_ = slice_begin_ + slice_rows_;
   for (Cells& cells : cells_) cells.decoded = false;
 }
 
 const Operand& Program::EvaluateRow(size_t row) {
   state_.row = row;
   state_.solution = 0;
+  if (row >= slice_end_) NextSlice();
   return Eval(static_cast<uint32_t>(nodes_.size() - 1));
 }
 
@@ -90,32 +118,36 @@ const Operand& Program::EvalColumn(ExpressionNode& node) {
       return error_;
     }
   }
-  return *cells_[column].rows[state_.row];
+  return *cells_[column].rows[state_.row - slice_begin_];
 }
 
 absl::Status Program::DecodeColumn(int column) {
   const std::vector<TermId>& ids = state_.batch->columns[static_cast<size_t>(column)];
+  const size_t end = std::min(slice_end_, state_.batch->rows);
   Cells& cells = cells_[static_cast<size_t>(column)];
-  cells.rows.assign(state_.batch->rows, &error_);
+  cells.rows.assign(end - slice_begin_, &error_);
   std::vector<TermId> wanted;
-  for (size_t i = 0; i < state_.batch->rows; ++i) {
+  for (size_t i = slice_begin_; i < end; ++i) {
     if (ids[i].is_unbound() || IsInlinedNumber(ids[i])) continue;
     if (known_.try_emplace(ids[i], nullptr).second) wanted.push_back(ids[i]);
   }
   std::vector<std::optional<graph::Term>> terms;
-  const absl::Status status = state_.vocabulary.LookupMany(wanted, terms);
+  absl::Status status = state_.vocabulary.LookupMany(wanted, terms);
+  size_t bytes = 0;
+  for (const std::optional<graph::Term>& term : terms) bytes += sizeof(Operand) + (term ? term->value().size() : 0);
+  if (status.ok()) status = state_.vocabulary.context().Charge(static_cast<int64_t>(bytes), "terms of an expression");
   if (!status.ok()) {
     for (const TermId id : wanted) known_.erase(id);
     return status;
   }
+  known_bytes_ += bytes;
   for (size_t i = 0; i < wanted.size(); ++i) {
-    known_bytes_ += sizeof(Operand) + terms[i]->value().size();
     operands_.emplace_back().SetTerm(wanted[i], *std::move(terms[i]));
     known_[wanted[i]] = &operands_.back();
   }
-  for (size_t i = 0; i < state_.batch->rows; ++i) {
+  for (size_t i = slice_begin_; i < end; ++i) {
     if (ids[i].is_unbound() || IsInlinedNumber(ids[i])) continue;
-    cells.rows[i] = known_.find(ids[i])->second;
+    cells.rows[i - slice_begin_] = known_.find(ids[i])->second;
   }
   cells.decoded = true;
   return absl::OkStatus();
@@ -168,9 +200,26 @@ void Program::EvalBuiltin(ExpressionNode& node) {
   for (size_t i = 0; i < node.args.size(); ++i) {
     node.operands[i] = &Eval(node.args[i]);
     if (node.operands[i]->is_error() || !state_.status.ok()) return;
+    if (node.operands[i]->text_bytes() > kLongText) {
+      state_.status = state_.vocabulary.context().Check();
+      if (!state_.status.ok()) return;
+    }
   }
   BuiltinCall call{state_, node.regex};
   node.builtin(call, node.operands, node.result);
+  if (node.result.text_bytes() > kLongText || node.charged > 0) ChargeResult(node);
+}
+
+// Long results stay in their nodes until the next row.
+void Program::ChargeResult(ExpressionNode& node) {
+  const size_t bytes = node.result.text_bytes();
+  if (bytes <= node.charged) return;
+  const absl::Status status = state_.vocabulary.context().Charge(static_cast<int64_t>(bytes - node.charged), "strings of an expression");
+  if (!status.ok()) {
+    state_.status = status;
+    return;
+  }
+  node.charged = bytes;
 }
 
 void Program::EvalForm(ExpressionNode& node) {

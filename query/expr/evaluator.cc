@@ -1,16 +1,14 @@
 #include "query/expr/evaluator.h"
 
 #include <algorithm>
-#include <chrono>
 
+#include "query/exec/ticker.h"
 #include "query/expr/program.h"
 
 namespace dossier::query {
 namespace {
 
 using graph::TermId;
-
-constexpr size_t kRowsBetweenChecks = 1024;
 
 class ProgramEvaluator : public Evaluator {
  public:
@@ -45,37 +43,20 @@ class ProgramEvaluator : public Evaluator {
  private:
   template <typename Take>
   absl::Status ForEachRow(const Batch& batch, Take take) {
+    static constexpr size_t kLongText = size_t{64} << 10;
     program_.Begin(batch);
-    size_t next = 0;
-    last_check_ = QueryContext::Clock::now();
+    Ticker ticker(program_.vocabulary().context());
     for (size_t row = 0; row < batch.rows; ++row) {
-      if (row >= next) {
-        RETURN_IF_ERROR(program_.vocabulary().context().Check());
-        AdaptStep();
-        next = row + step_;
-      }
+      RETURN_IF_ERROR(ticker.Tick());
       const Operand& value = program_.EvaluateRow(row);
       if (!program_.status().ok()) return program_.status();
+      if (value.text_bytes() > kLongText) RETURN_IF_ERROR(program_.vocabulary().context().Check());
       RETURN_IF_ERROR(take(row, value));
     }
     return absl::OkStatus();
   }
 
-  // A row may take nanoseconds or, with long strings, milliseconds: limits are looked at about every millisecond.
-  void AdaptStep() {
-    const QueryContext::Clock::time_point now = QueryContext::Clock::now();
-    const auto took = now - last_check_;
-    last_check_ = now;
-    if (took < std::chrono::milliseconds(1)) {
-      step_ = std::min(kRowsBetweenChecks, 2 * step_);
-    } else if (took > std::chrono::milliseconds(4)) {
-      step_ = std::max<size_t>(1, step_ / 8);
-    }
-  }
-
   Program program_;
-  size_t step_ = 1;
-  QueryContext::Clock::time_point last_check_;
 };
 
 }  // namespace

@@ -74,6 +74,8 @@ class Accumulator {
   // `separator` is used by GROUP_CONCAT. DISTINCT is the caller's: it passes each distinct id once.
   static std::unique_ptr<Accumulator> Create(algebra::Aggregate function, const std::string& separator, Vocabulary& vocabulary);
   virtual ~Accumulator() = default;
+  // What one takes, beside the texts it keeps and charges for itself.
+  static size_t BytesOf(algebra::Aggregate function);
   // Adds one value; Unbound stands for an error in the argument (makes SUM, AVG, MIN, MAX an error; the others skip it).
   virtual absl::Status Add(graph::TermId value) = 0;
   // Adds `n` rows to COUNT(*).

@@ -9,8 +9,8 @@ namespace {
 using algebra::Function;
 
 template <const EVP_MD* (*kAlgorithm)()>
-void Hash(BuiltinCall&, Args args, Operand& out) {
-  if (!args[0]->is_simple()) return;
+void Hash(BuiltinCall& call, Args args, Operand& out) {
+  if (!args[0]->is_simple() || !CheckTime(call.state, args[0]->text().size(), 3)) return;
   const std::string& text = args[0]->text();
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

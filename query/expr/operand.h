@@ -65,6 +65,8 @@ class Operand {
   }
   bool is_tagged() const { return has_term_ && term_.is_literal() && !term_.language().empty(); }
   bool is_string() const { return is_simple() || is_tagged(); }
+  // Of the text it holds, whatever it is.
+  size_t text_bytes() const { return has_term_ && !error_ ? term_.value().size() : 0; }
   // Precondition: is_string().
   const std::string& text() const { return term_.value(); }
 

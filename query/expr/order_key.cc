@@ -1,5 +1,7 @@
 #include "query/expr/order_key.h"
 
+#include <new>
+
 namespace dossier::query {
 namespace {
 
@@ -39,11 +41,22 @@ void PlaceDuration(const graph::Duration& d, OrderKey& key) {
   key.fraction = end.has_value() ? static_cast<int64_t>(end->attos) : d.attos;
 }
 
-void PlaceLiteral(const Operand& x, OrderKey& key) {
-  const Value& value = x.is_string() ? Value() : x.value();
-  if (value.type() == ValueType::kBoolean || value.is_numeric()) {
-    key.rank = value.is_numeric() ? kNumber : kBoolean;
-    key.value = value;
+void PlaceLiteral(const Operand& x, KeyArena& arena, OrderKey& key) {
+  static const Value kNone;
+  const Value& value = x.is_string() ? kNone : x.value();
+  if (value.type() == ValueType::kBoolean) {
+    key.rank = kBoolean;
+    key.instant = value.boolean() ? 1 : 0;
+    return;
+  }
+  if (value.is_numeric()) {
+    key.rank = kNumber;
+    const std::optional<int64_t> small = value.is_exact() ? value.exact().ToInt64() : std::nullopt;
+    if (small) {
+      key.instant = *small;
+    } else {
+      key.value = &value;
+    }
     return;
   }
   if (value.is_temporal()) {
@@ -61,26 +74,51 @@ void PlaceLiteral(const Operand& x, OrderKey& key) {
   key.text = term.value();
   if (key.rank == kOther) key.qualifier = term.datatype();
   if (key.rank != kTagged) return;
-  key.qualifier = term.language();
-  for (char& c : key.qualifier) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  key.qualifier.push_back(static_cast<char>('0' + static_cast<int>(term.direction())));
+  std::string qualifier = term.language();
+  for (char& c : qualifier) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  qualifier.push_back(static_cast<char>('0' + static_cast<int>(term.direction())));
+  key.qualifier = arena.Copy(qualifier);
+}
+
+int CompareNumbers(const OrderKey& a, const OrderKey& b) {
+  if (a.value == nullptr && b.value == nullptr) return Sign(a.instant, b.instant);
+  if (a.value == nullptr) return Sign(CompareExactly(Value::Integer(a.instant), *b.value));
+  if (b.value == nullptr) return Sign(CompareExactly(*a.value, Value::Integer(b.instant)));
+  return Sign(CompareExactly(*a.value, *b.value));
 }
 
 }  // namespace
 
-size_t OrderKey::Bytes() const {
-  size_t bytes = text.capacity() + qualifier.capacity();
-  if (triple != nullptr) {
-    for (const OrderKey& part : *triple) bytes += sizeof(OrderKey) + part.Bytes();
+OrderKey* KeyArena::MakeKeys(size_t count) {
+  static_assert(std::is_trivially_destructible_v<OrderKey>);
+  char* const room = bytes_.Room(count * sizeof(OrderKey), alignof(OrderKey));
+  return new (room) OrderKey[count];
+}
+
+OrderKey OwnKey(const OrderKey& key, KeyArena& arena) {
+  OrderKey own = key;
+  own.text = arena.Copy(key.text);
+  own.qualifier = arena.Copy(key.qualifier);
+  if (key.value != nullptr) own.value = arena.Copy(*key.value);
+  if (key.parts != nullptr) {
+    OrderKey* const parts = arena.MakeKeys(3);
+    for (size_t i = 0; i < 3; ++i) parts[i] = OwnKey(key.parts[i], arena);
+    own.parts = parts;
   }
+  return own;
+}
+
+size_t BytesOfKey(const OrderKey& key) {
+  size_t bytes = key.text.size() + key.qualifier.size() + (key.value != nullptr ? sizeof(Value) + 32 : 0);
+  for (size_t i = 0; key.parts != nullptr && i < 3; ++i) bytes += sizeof(OrderKey) + BytesOfKey(key.parts[i]);
   return bytes;
 }
 
-OrderKey MakeOrderKey(const Operand& x) {
+OrderKey MakeOrderKey(const Operand& x, KeyArena& arena) {
   OrderKey key;
   if (x.is_error()) return key;
   if (x.is_literal()) {
-    PlaceLiteral(x, key);
+    PlaceLiteral(x, arena, key);
     return key;
   }
   const Term& term = x.term();
@@ -90,27 +128,27 @@ OrderKey MakeOrderKey(const Operand& x) {
     return key;
   }
   key.rank = kTriple;
-  key.triple = std::make_unique<std::array<OrderKey, 3>>();
+  OrderKey* const parts = arena.MakeKeys(3);
   const graph::Triple& t = term.triple();
   size_t i = 0;
   for (const Term* part : {&t.subject, &t.predicate, &t.object}) {
     Operand operand;
     operand.SetTerm(*part);
-    (*key.triple)[i++] = MakeOrderKey(operand);
+    parts[i++] = OwnKey(MakeOrderKey(operand, arena), arena);
   }
+  key.parts = parts;
   return key;
 }
 
 int CompareKeys(const OrderKey& a, const OrderKey& b) {
   if (a.rank != b.rank) return a.rank < b.rank ? -1 : 1;
-  if (a.rank == kBoolean) return static_cast<int>(a.value.boolean()) - static_cast<int>(b.value.boolean());
-  if (a.rank == kNumber) return Sign(CompareExactly(a.value, b.value));
-  if (a.rank >= kFirstTemporal && a.rank <= kDuration) {
+  if (a.rank == kNumber) return CompareNumbers(a, b);
+  if (a.rank == kBoolean || (a.rank >= kFirstTemporal && a.rank <= kDuration)) {
     return a.instant != b.instant ? Sign(a.instant, b.instant) : Sign(a.fraction, b.fraction);
   }
   if (a.rank == kTriple) {
     for (size_t i = 0; i < 3; ++i) {
-      if (const int order = CompareKeys((*a.triple)[i], (*b.triple)[i]); order != 0) return order;
+      if (const int order = CompareKeys(a.parts[i], b.parts[i]); order != 0) return order;
     }
     return 0;
   }

@@ -31,6 +31,7 @@ struct ExpressionNode {
   std::vector<const Operand*> operands;  // of a builtin's arguments, for one row
   std::shared_ptr<CompiledRegex> regex;
   std::unique_ptr<ExistsTester> tester;
+  size_t charged = 0;  // for a long text in `result`
   // IN over constants: their ids, when the first argument's id may decide by membership.
   std::shared_ptr<const absl::flat_hash_set<graph::TermId>> members;
 };
@@ -38,6 +39,8 @@ struct ExpressionNode {
 class Program {
  public:
   explicit Program(const EvaluatorServices& services) : state_(services) {}
+  ~Program();
+  Program(const Program&) = delete;
 
   absl::Status Compile(const algebra::Expression& expression, const ColumnOf& columns);
 
@@ -65,13 +68,17 @@ class Program {
   void EvalBuiltin(ExpressionNode& node);
   void EvalExists(ExpressionNode& node);
   graph::TermId IdOfLeaf(const ExpressionNode& node) const;
+  void NextSlice();
+  void Forget();
   absl::Status DecodeColumn(int column);
+  void ChargeResult(ExpressionNode& node);
 
   EvaluationState state_;
   std::vector<ExpressionNode> nodes_;
   Operand error_;
 
-  // Terms of ids that are not inlined: decoded a batch's column at a time, kept over batches up to a limit.
+  // Terms of ids that are not inlined: decoded for a slice of a batch's column at a time, kept up to a limit, charged. Slices are short
+  // where terms are long.
   struct Cells {
     bool decoded = false;
     std::vector<const Operand*> rows;
@@ -80,6 +87,7 @@ class Program {
   absl::flat_hash_map<graph::TermId, const Operand*> known_;
   std::deque<Operand> operands_;
   size_t known_bytes_ = 0;
+  size_t slice_begin_ = 0, slice_end_ = 0, slice_rows_ = 256, known_before_ = 0;
 };
 
 }  // namespace dossier::query

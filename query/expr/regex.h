@@ -2,11 +2,11 @@
 // ICU within limits of time and stack (regex_backtracking.h).
 //
 //   std::shared_ptr<CompiledRegex> regex = CompileRegex("^a.*b$", "si");
-//   if (regex->error == RegexError::kNone && Matches(*regex, text)) ...
+//   if (regex->error == RegexError::kNone) { ASSIGN_OR_RETURN(bool matches, Matches(*regex, text, context)); ... }
 //
-// The pattern is translated where XPath's syntax differs (\d, \w, \s, \i, \c). Limits: a pattern of more than
-// 64 KiB, one that needs more than 8 MiB compiled, counts above 1000, class subtraction ([a-z-[aeiou]]) and
-// Unicode blocks (\p{IsGreek}) are invalid.
+// The pattern is translated where XPath's syntax differs (\d, \w, \s, \i, \c, class subtraction [a-z-[aeiou]], blocks \p{IsGreek}).
+// Limits: a pattern of more than 64 KiB or one that needs more than 8 MiB compiled is invalid. Matching keeps to the time of the query: RE2
+// cannot be interrupted, so what a long text will take is first measured on its beginning.
 // Thread-safe after compilation.
 #pragma once
 
@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "graph/base/status.h"
+#include "query/exec/query_context.h"
 #include "query/expr/regex_backtracking.h"
 
 namespace re2 {
@@ -37,13 +39,13 @@ struct CompiledRegex {
 
 // Never null.
 std::shared_ptr<CompiledRegex> CompileRegex(std::string_view pattern, std::string_view flags);
-// Nothing when a match with back-references reached its limits.
-std::optional<bool> Matches(const CompiledRegex& regex, std::string_view text);
+// DeadlineExceeded and the like, or ResourceExhausted when a match with back-references reached its limits.
+absl::StatusOr<bool> Matches(const CompiledRegex& regex, std::string_view text, const QueryContext& context);
 
-enum class ReplaceError : uint8_t { kNone, kInvalid, kTooLong, kLimit };
-// fn:replace(). `replacement` with $0..$9, \$ and \\; literal under flag q.
-ReplaceError Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement,
-                     size_t max_bytes, std::string& out);
+// fn:replace(). `replacement` with $0, $1, ... \$ and \\; literal under flag q. Nothing when the replacement is malformed or the pattern
+// matches the empty string; ResourceExhausted for more than `max_bytes`.
+absl::StatusOr<std::optional<std::string>> Replace(const CompiledRegex& regex, std::string_view text, std::string_view replacement,
+                                                   size_t max_bytes, const QueryContext& context);
 
 // The pattern in the syntax of RE2 and ICU; nothing when it is invalid. `back_reference` is set when it holds one. For
 // tests.

@@ -1,6 +1,9 @@
 // XPath patterns in RE2's syntax. What differs: the classes \d \w \s \i \c and their complements mean
 // Unicode, braces and brackets are never literal, and flag x drops white
 // space outside of brackets.
+#include <unicode/uniset.h>
+
+#include <cstdio>
 #include <vector>
 
 #include "graph/base/strings.h"
@@ -170,7 +173,6 @@ class Translator {
         return;
       case 'I':
       case 'C':
-        ok_ = !in_class;
         Append(out, "[^", kNameStart, c == 'C' ? kNameMore : "", ']');
         return;
       default:
@@ -182,17 +184,26 @@ class Translator {
 
   // \p{L}: categories have the same names in RE2; blocks (\p{IsGreek}) it does not have.
   void Property(std::string& out, char p) {
-    const size_t end = in_.find('}', i_);
-    ok_ = i_ < in_.size() && in_[i_] == '{' && end != std::string_view::npos;
+    const size_t begin = i_;
+    const std::string_view name = PropertyName();
     if (!ok_) return;
-    const std::string_view name = in_.substr(i_ + 1, end - i_ - 1);
-    ok_ = !name.empty() && name.size() <= 2;
-    Append(out, '\\', p, '{', name, '}');
-    i_ = end + 1;
+    if (name.starts_with("Is")) return Expand(Cat('[', SetOfProperty(p, name), ']'), out);
+    ok_ = name.size() <= 2;
+    Append(out, '\\', p, in_.substr(begin, i_ - begin));
   }
 
-  // Subtraction [a-z-[aeiou]] is not in RE2: such a pattern is invalid here.
+  // Reads "{name}".
+  std::string_view PropertyName() {
+    const size_t end = in_.find('}', i_);
+    ok_ = ok_ && i_ < in_.size() && in_[i_] == '{' && end != std::string_view::npos && end > i_ + 1;
+    if (!ok_) return {};
+    const std::string_view name = in_.substr(i_ + 1, end - i_ - 1);
+    i_ = end + 1;
+    return name;
+  }
+
   void Class(std::string& out) {
+    if (NeedsSets()) return Expand(Set(0), out);
     out.push_back('[');
     ++i_;
     if (i_ < in_.size() && in_[i_] == '^') {
@@ -219,6 +230,118 @@ class Translator {
       }
     }
     ok_ = false;
+  }
+
+  // Whether the class that begins here has what RE2 lacks: a subtraction, a block, \I or \C.
+  bool NeedsSets() const {
+    for (size_t i = i_ + 1; i < in_.size() && in_[i] != ']'; ++i) {
+      if (in_[i] == '[') return in_[i - 1] == '-' && i > i_ + 2;
+      if (in_[i] != '\\') continue;
+      const std::string_view rest = in_.substr(++i);
+      if (rest.starts_with('I') || rest.starts_with('C') || rest.substr(1).starts_with("{Is")) return true;
+    }
+    return false;
+  }
+
+  static std::string SetOfProperty(char p, std::string_view name) {
+    if (name.starts_with("Is")) return Cat('\\', p, "{blk=", name.substr(2), '}');
+    return Cat('\\', p, '{', name, '}');
+  }
+
+  // The class that begins here in the syntax of ICU's sets.
+  std::string Set(int depth) {
+    ok_ = ok_ && depth < kMaxNesting;
+    std::string members;
+    ++i_;
+    const bool negated = i_ < in_.size() && in_[i_] == '^';
+    if (negated) ++i_;
+    const size_t first = i_;
+    while (i_ < in_.size() && ok_) {
+      const char c = in_[i_];
+      if (c == ']') {
+        ok_ = !members.empty();
+        ++i_;
+        return Cat(negated ? "[^" : "[", members, ']');
+      }
+      if (c == '-' && i_ > first && i_ + 1 < in_.size() && in_[i_ + 1] == '[') {
+        ++i_;
+        const std::string taken = Set(depth + 1);
+        ok_ = ok_ && i_ < in_.size() && in_[i_] == ']';
+        ++i_;
+        return Cat("[[", negated ? "^" : "", members, "]-", taken, ']');
+      }
+      const bool literal_dash = c == '-' && (i_ == first || (i_ + 1 < in_.size() && in_[i_ + 1] == ']'));
+      ++i_;
+      if (c == '\\') {
+        SetEscape(members);
+      } else if (c == '-' && !literal_dash) {
+        members.push_back('-');
+      } else {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+        if (!plain) members.push_back('\\');
+        members.push_back(c);
+      }
+    }
+    ok_ = false;
+    return {};
+  }
+
+  void SetEscape(std::string& members) {
+    ok_ = ok_ && i_ < in_.size();
+    if (!ok_) return;
+    const char c = in_[i_++];
+    switch (c) {
+      case 'n':
+      case 'r':
+      case 't':
+        Append(members, '\\', c);
+        return;
+      case 'd':
+      case 'D':
+        Append(members, c == 'd' ? "\\p{Nd}" : "\\P{Nd}");
+        return;
+      case 's':
+      case 'S':
+        Append(members, c == 's' ? "[\\ \\t\\n\\r]" : "[^\\ \\t\\n\\r]");
+        return;
+      case 'w':
+      case 'W':
+        Append(members, c == 'w' ? "[^\\p{P}\\p{Z}\\p{C}]" : "[\\p{P}\\p{Z}\\p{C}]");
+        return;
+      case 'i':
+      case 'c':
+      case 'I':
+      case 'C':
+        Append(members, c == 'I' || c == 'C' ? "[^" : "[", kNameStart, (c | 0x20) == 'c' ? kNameMore : "", ']');
+        return;
+      case 'p':
+      case 'P':
+        members += SetOfProperty(c, PropertyName());
+        return;
+      default:
+        ok_ = c > ' ' && c < 127 && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9');
+        Append(members, '\\', c);
+    }
+  }
+
+  // The set as a class of ranges.
+  void Expand(const std::string& pattern, std::string& out) {
+    if (!ok_) return;
+    UErrorCode error = U_ZERO_ERROR;
+    const icu::UnicodeSet set(icu::UnicodeString::fromUTF8(pattern), error);
+    ok_ = U_SUCCESS(error);
+    if (!ok_) return;
+    if (set.isEmpty()) {
+      out += "[^\\x{0}-\\x{10FFFF}]";
+      return;
+    }
+    out.push_back('[');
+    for (int32_t i = 0; i < set.getRangeCount(); ++i) {
+      char range[48];
+      std::snprintf(range, sizeof range, "\\x{%X}-\\x{%X}", static_cast<unsigned>(set.getRangeStart(i)), static_cast<unsigned>(set.getRangeEnd(i)));
+      out += range;
+    }
+    out.push_back(']');
   }
 
   std::string_view in_;

@@ -2,6 +2,7 @@
 #include "graph/base/strings.h"
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "query/expr/builtin.h"
@@ -94,7 +95,7 @@ void MapCase(BuiltinCall& call, Args args, Operand& out, Ascii ascii, Unicode un
   if (IsAscii(text)) {
     for (char& c : text) c = ascii(c);
   } else {
-    if (!CheckStringSize(call.state, 2 * text.size())) return;
+    if (!CheckStringSize(call.state, 2 * text.size()) || !CheckTime(call.state, text.size(), 20)) return;
     icu::UnicodeString mapped =
         icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     unicode(mapped);
@@ -122,15 +123,20 @@ void StrStarts(BuiltinCall&, Args args, Operand& out) {
 void StrEnds(BuiltinCall&, Args args, Operand& out) {
   if (Compatible(*args[0], *args[1])) out.SetBoolean(args[0]->text().ends_with(args[1]->text()));
 }
+// Where `what` begins in `text`, npos: nowhere. In linear time, which std::string::find is not.
+size_t Find(const std::string& text, const std::string& what) {
+  const void* const at = memmem(text.data(), text.size(), what.data(), what.size());
+  return at == nullptr ? std::string::npos : static_cast<size_t>(static_cast<const char*>(at) - text.data());
+}
+
 void Contains(BuiltinCall&, Args args, Operand& out) {
-  if (Compatible(*args[0], *args[1]))
-    out.SetBoolean(args[0]->text().find(args[1]->text()) != std::string::npos);
+  if (Compatible(*args[0], *args[1])) out.SetBoolean(Find(args[0]->text(), args[1]->text()) != std::string::npos);
 }
 
 void StrBefore(BuiltinCall&, Args args, Operand& out) {
   if (!Compatible(*args[0], *args[1])) return;
   const std::string& text = args[0]->text();
-  const size_t at = text.find(args[1]->text());
+  const size_t at = Find(text, args[1]->text());
   if (at == std::string::npos) return out.SetString("");  // simple, whatever the language of the argument
   out.SetTerm(LiteralLike(*args[0], text.substr(0, at)));
 }
@@ -138,15 +144,16 @@ void StrBefore(BuiltinCall&, Args args, Operand& out) {
 void StrAfter(BuiltinCall&, Args args, Operand& out) {
   if (!Compatible(*args[0], *args[1])) return;
   const std::string& text = args[0]->text();
-  const size_t at = text.find(args[1]->text());
+  const size_t at = Find(text, args[1]->text());
   if (at == std::string::npos) return out.SetString("");
   out.SetTerm(LiteralLike(*args[0], text.substr(at + args[1]->text().size())));
 }
 
 void EncodeForUri(BuiltinCall& call, Args args, Operand& out) {
   if (!args[0]->is_string()) return;
-  if (!CheckStringSize(call.state, 3 * args[0]->text().size())) return;
+  if (!CheckStringSize(call.state, 3 * args[0]->text().size()) || !CheckTime(call.state, args[0]->text().size(), 6)) return;
   std::string encoded;
+  encoded.reserve(args[0]->text().size());
   for (const char c : args[0]->text()) {
     const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                             c == '-' || c == '_' || c == '.' || c == '~';
@@ -156,7 +163,9 @@ void EncodeForUri(BuiltinCall& call, Args args, Operand& out) {
     }
     static constexpr char kHex[] = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(c);
-    Append(encoded, '%', kHex[byte >> 4], kHex[byte & 15]);
+    encoded.push_back('%');
+    encoded.push_back(kHex[byte >> 4]);
+    encoded.push_back(kHex[byte & 15]);
   }
   out.SetString(std::move(encoded));
 }
@@ -186,10 +195,26 @@ Term LiteralLike(const Operand& like, std::string text) {
 }
 
 bool CheckStringSize(EvaluationState& state, size_t bytes) {
-  if (bytes <= kMaxStringBytes) return true;
-  state.status =
-      ResourceExhausted(Cat("a function would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
-  return false;
+  constexpr size_t kShort = size_t{64} << 10;
+  if (bytes <= kShort) return true;
+  if (bytes > kMaxStringBytes) {
+    state.status =
+        ResourceExhausted(Cat("a function would make a string of more than ", kMaxStringBytes >> 20, " MiB"));
+    return false;
+  }
+  // Whether it fits; what is made of it is charged by whoever keeps it.
+  QueryContext& context = state.vocabulary.context();
+  state.status = context.Charge(static_cast<int64_t>(bytes), "strings of an expression");
+  if (state.status.ok()) context.Charge(-static_cast<int64_t>(bytes), "").IgnoreError();
+  return state.status.ok();
+}
+
+bool CheckTime(EvaluationState& state, size_t bytes, int nanoseconds_per_byte) {
+  constexpr size_t kShort = size_t{256} << 10;
+  if (bytes <= kShort) return true;
+  const std::chrono::nanoseconds needed(static_cast<int64_t>(bytes) * nanoseconds_per_byte);
+  state.status = state.vocabulary.context().CheckFor(needed);
+  return state.status.ok();
 }
 
 Builtin FindStringBuiltin(Function function) {

@@ -83,6 +83,8 @@ void Bnode(BuiltinCall& call, Args args, Operand& out) {
   BlankScope& scope = state.vocabulary.blank_scope();
   if (state.solution == 0) state.solution = scope.SolutionOf(*state.batch, state.row, state.used_solutions);
   absl::StatusOr<TermId> id = scope.Node(state.solution, args[0]->text(), [&]() -> absl::StatusOr<TermId> {
+    constexpr size_t kScopeBytes = 250;  // what the scope and this evaluator remember of it
+    RETURN_IF_ERROR(state.vocabulary.Charge(kScopeBytes + args[0]->text().size(), "BNODE"));
     ASSIGN_OR_RETURN(const Term node, make());
     return state.vocabulary.Intern(node);
   });

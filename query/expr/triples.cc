@@ -1,4 +1,5 @@
 // Functions on triple terms: SPARQL 1.2 §17.4.7.
+#include "graph/base/strings.h"
 #include "query/expr/builtin.h"
 
 namespace dossier::query {
@@ -7,9 +8,17 @@ namespace {
 using algebra::Function;
 using graph::Term;
 
-void Triple(BuiltinCall&, Args args, Operand& out) {
+constexpr int kMaxDepth = 500;  // as in the store
+
+void Triple(BuiltinCall& call, Args args, Operand& out) {
   const bool subject = args[0]->is_iri() || args[0]->is_blank();
   if (!subject || !args[1]->is_iri()) return;
+  int depth = 1;
+  for (const Term* part = &args[2]->term(); part->is_triple(); part = &part->triple().object) ++depth;
+  if (depth > kMaxDepth) {
+    call.state.status = ResourceExhausted(Cat("TRIPLE: triple terms nested deeper than ", kMaxDepth));
+    return;
+  }
   out.SetTerm(Term::TripleTerm(args[0]->term(), args[1]->term(), args[2]->term()));
 }
 
