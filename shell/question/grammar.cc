@@ -33,6 +33,8 @@ const auto noun = x3::raw[any_word >> *(any_word - (finite | do_or_modal | have 
 
 const auto happened = Form(thing >> -have >> (Is("happened") | Is("happens")) >> Is("to") >> x3::raw[+any_word][set_object] >>
                            SetForm(Question::Form::kEvents));
+const auto occurring = Is("happened") | Is("happens") | Is("occurred") | ((Is("took") | Is("taken")) >> Is("place"));
+const auto occurred = Form(thing >> -have >> occurring >> obliques >> SetForm(Question::Form::kEvents));
 const auto about = Form(-(Is("tell") >> Is("me") >> -Is("more") | Is("what") >> Is("do") >> (Is("you") | Is("we")) >> Is("know") |
                           Is("what") >> Is("is") >> Is("known") | Is("what") | Is("everything")) >>
                         Is("about") >> x3::raw[+any_word][set_object] >> SetForm(Question::Form::kAbout));
@@ -85,7 +87,7 @@ bool Try(const Definition& form, const std::vector<Word>& words, VerbContext& co
 
 bool TryForms(const std::vector<Word>& words, VerbContext& context, Question& question) {
   const auto attempt = [&](const auto& form) { return Try(form, words, context, question); };
-  return attempt(list) || attempt(listed) || attempt(happened) || attempt(about) || attempt(source_active) ||
+  return attempt(list) || attempt(listed) || attempt(happened) || attempt(occurred) || attempt(about) || attempt(source_active) ||
          attempt(source_passive) || attempt(source_copula) || attempt(fronted_active) || attempt(fronted_passive) || attempt(times_active) || attempt(times_passive) ||
          attempt(object_asked) || attempt(passive_stranded) || attempt(passive_asked) || attempt(progressive) ||
          attempt(subject_asked) || attempt(when_active) || attempt(when_passive) || attempt(copula_circumstance) || attempt(noun_object) ||
@@ -130,7 +132,7 @@ absl::StatusOr<Question> ParseQuestion(std::string_view text, const VerbKnowledg
   if (Try(bare_name, words, strict, question)) return question;
   return InvalidArgument(
       "this question is not understood. Try: who dismissed whom; who dismissed NAME; whom did NAME dismiss; who was dismissed by NAME; "
-      "what did NAME say about NAME; when did NAME meet NAME; who is NAME; what happened to NAME; or SPARQL");
+      "what did NAME say about NAME; when did NAME meet NAME; who is NAME; what happened to NAME; what happened in PLACE or TIME; or SPARQL");
 }
 
 }  // namespace dossier::shell

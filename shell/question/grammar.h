@@ -7,7 +7,7 @@
 //   whom did NAME V          what did NAME say about NAME                           whom did NAME report to
 //   who was V-ed (by NAME)   who was NAME V-ed by     what was NAME accused of      by whom was NAME V-ed
 //   when|where|why|how did NAME V (NAME)              when|where|why was NAME V-ed
-//   who|what is NAME         what happened to NAME    tell me about NAME            NAME
+//   who|what is NAME         what happened to NAME    what happened in PLACE|TIME   tell me about NAME            NAME
 //   which NOUN V-ed NAME     how many NOUN V-ed NAME  how many times did NAME V     did NAME V NAME
 // Auxiliaries, adverbs (-ly), "not" and the question mark are optional everywhere.
 //

@@ -32,7 +32,7 @@ struct Question {
   enum class Form {
     kClause,    // somebody did something
     kEntity,    // who is NAME
-    kEvents,    // what happened to NAME
+    kEvents,    // what happened to NAME; without an object: what happened (in NAME)
     kAbout,     // tell me about NAME
     kList,      // list NOUN (of NAME)
   };

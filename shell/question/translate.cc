@@ -13,6 +13,7 @@ namespace dossier::shell {
 namespace {
 
 constexpr size_t kMaxFacts = 500;
+constexpr std::string_view kRelationsOnly = "    FILTER(STRSTARTS(STR(?relation), STR(rel:)))\n";
 
 std::string Joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
@@ -39,8 +40,10 @@ void AddFallbacks(const Question& question, const QuestionKnowledge& knowledge, 
   if (question.form == Question::Form::kEntity && translation.role) {
     add(Strictness::kWords, "Nobody is said to be that; this is what is called so:");
   }
-  if (question.form != Question::Form::kClause) return;
+  const bool events = question.form == Question::Form::kEvents && !question.obliques.empty();
+  if (question.form != Question::Form::kClause && !events) return;
   add(Strictness::kWords, "Not in these words; facts that hold the words of the question:");
+  if (events) return;
   const bool circumstances = std::any_of(question.obliques.begin(), question.obliques.end(),
                                          [](const QuestionOblique& o) { return o.argument.named(); });
   if (circumstances) add(Strictness::kWithoutCircumstances, "Nothing with all these circumstances; without them:");
@@ -61,6 +64,8 @@ absl::StatusOr<Translation> Translator::Run() {
   } else if (question_.form == Question::Form::kList) {
     RETURN_IF_ERROR(Role(question_.noun, question_.object.text, /*with_descriptions=*/true));
     if (body_.empty()) return InvalidArgument("list what? Try: list the people; list the presidents of NAME");
+  } else if (question_.form == Question::Form::kEvents && !question_.object.named()) {
+    RETURN_IF_ERROR(Events());
   } else {
     RETURN_IF_ERROR(About());
   }
@@ -69,6 +74,25 @@ absl::StatusOr<Translation> Translator::Run() {
                            "ORDER BY DESC(?asserted) DESC(?confidence) ?fact\nLIMIT ", kMaxFacts);
   translation_.answer_title = answer_title_;
   return translation_;
+}
+
+// "what happened in Tehran", "what happened in October": the facts that have it as a circumstance, and those that lead there (arrive_in).
+absl::Status Translator::Events() {
+  RETURN_IF_ERROR(LookUpObliques());
+  std::string block = Cat(kFactPattern, kRelationsOnly);
+  for (size_t i = 0; i < question_.obliques.size(); ++i) block += QualifierPattern(i);
+  std::vector<std::string> blocks = {std::move(block)};
+  for (size_t i = 0; i < question_.obliques.size(); ++i) {
+    if (!obliques_[i] || obliques_[i]->iris.empty()) continue;
+    std::string there = Cat("    ", ValuesOf("whom", obliques_[i]->iris), "\n", kFactPattern, kRelationsOnly,
+                            "    FILTER(STRENDS(STR(?relation), \"_", question_.obliques[i].preposition, "\"))\n");
+    for (size_t other = 0; other < question_.obliques.size(); ++other) {
+      if (other != i) there += QualifierPattern(other);
+    }
+    blocks.push_back(std::move(there));
+  }
+  AddBlocks(blocks);
+  return absl::OkStatus();
 }
 
 // "who is NAME", "what happened to NAME", "tell me about NAME".
@@ -87,7 +111,6 @@ absl::Status Translator::About() {
   const std::string properties =
       Cat(subject, "    VALUES ?relation { rdf:type skos:altLabel schema:jobTitle schema:affiliation rel:be }\n",
           "    ?who ?relation ?whom .\n    OPTIONAL { ?fact rdf:reifies <<( ?who ?relation ?whom )>> ; dos:confidence ?confidence }\n");
-  constexpr std::string_view kRelationsOnly = "    FILTER(STRSTARTS(STR(?relation), STR(rel:)))\n";
   switch (question_.form) {
     case Question::Form::kEntity: AddBlocks({properties}); break;
     case Question::Form::kEvents:
@@ -114,10 +137,7 @@ absl::Status Translator::Clause() {
   ASSIGN_OR_RETURN(subject_, LookUpArgument(question_.subject));
   ASSIGN_OR_RETURN(object_, LookUpArgument(question_.object));
   if (subject_ && subject_->iris.empty() && strictness_ == Strictness::kStrict) return NoSuchName(question_.subject.text);
-  for (const QuestionOblique& oblique : question_.obliques) {
-    ASSIGN_OR_RETURN(std::optional<Name> name, LookUpArgument(oblique.argument));
-    obliques_.push_back(std::move(name));
-  }
+  RETURN_IF_ERROR(LookUpObliques());
   if (strictness_ == Strictness::kClaims) {
     AddBlocks({ClaimsBlock()});
     return absl::OkStatus();
@@ -146,6 +166,14 @@ void Translator::MergeOf() {
   if (!found.ok() || found->empty()) return;
   question_.object.text = whole;
   question_.obliques.erase(question_.obliques.begin());
+}
+
+absl::Status Translator::LookUpObliques() {
+  for (const QuestionOblique& oblique : question_.obliques) {
+    ASSIGN_OR_RETURN(std::optional<Name> name, LookUpArgument(oblique.argument));
+    obliques_.push_back(std::move(name));
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Translator::Name> Translator::LookUp(std::string_view text) {

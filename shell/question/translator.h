@@ -38,10 +38,12 @@ class Translator {
   };
 
   absl::Status About();
+  absl::Status Events();
   absl::Status Role(std::string_view noun, std::string_view of, bool with_descriptions);
   absl::Status Clause();
   void MergeOf();
   void AskForPlace();
+  absl::Status LookUpObliques();
   absl::StatusOr<Name> LookUp(std::string_view text);
   absl::StatusOr<std::optional<Name>> LookUpArgument(const QuestionArgument& argument);
 

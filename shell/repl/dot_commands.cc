@@ -90,7 +90,7 @@ int Repl::Help(const std::vector<std::string>&) {
   }
   std::fputs(
       "Questions: who dismissed whom; who dismissed NAME; whom did NAME dismiss; who was dismissed by NAME; who said what;\n"
-      "  what did NAME say about NAME; who met with NAME; when did NAME meet NAME; who is NAME; what happened to NAME.\n"
+      "  what did NAME say about NAME; who met with NAME; when did NAME meet NAME; who is NAME; what happened to NAME; what happened in PLACE.\n"
       "SPARQL: starts with SELECT, ASK, CONSTRUCT, DESCRIBE or PREFIX; over several lines it ends with ; or an empty line.\n",
       stdout);
   return kExitOk;
