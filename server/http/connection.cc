@@ -37,6 +37,8 @@ Connection::Connection(asio::ip::tcp::socket socket, Core& core)
       watch_(core.io) {
   core_.connections.insert(this);
   ++core_.open_connections;
+  error_code gone;
+  if (core_.access_log != nullptr) peer_ = socket_.remote_endpoint(gone).address().to_string();
 }
 
 Connection::~Connection() {
@@ -80,7 +82,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   if (silent_) co_return false;
   if (!refusal) co_return co_await Answer();
   core_.service.AddOriginFields(request_, *refusal);
-  core_.metrics.Count(core_.service.EndpointOf(request_), refusal->status, {}, refusal->body.size());
+  Count(refusal->status, {}, refusal->body.size());
   // What follows an unread body or a malformed head cannot be told apart from it.
   co_return co_await SendNow(*std::move(refusal), !whole_ || !KeepAlive());
 }
@@ -159,7 +161,7 @@ asio::awaitable<bool> Connection::Answer() {
   if (lane != Lane::kInline) co_return co_await AnswerOnWorker(lane);
   Response response = core_.service.Handle(request_, {&cancelled_, arrival_});
   core_.service.AddOriginFields(request_, response);
-  core_.metrics.Count(core_.service.EndpointOf(request_), response.status, std::chrono::steady_clock::now() - arrival_, response.body.size());
+  Count(response.status, std::chrono::steady_clock::now() - arrival_, response.body.size());
   co_return co_await SendNow(std::move(response), !KeepAlive());
 }
 
@@ -171,7 +173,7 @@ asio::awaitable<bool> Connection::AnswerOnWorker(Lane lane) {
     Response response = TextResponse(503, "too many requests run and wait already; come back a little later");
     response.fields.emplace_back("Retry-After", "1");
     core_.service.AddOriginFields(request_, response);
-    core_.metrics.Count(core_.service.EndpointOf(request_), 503, {}, 0);
+    Count(503, {}, 0);
     co_return co_await SendNow(std::move(response), !KeepAlive());
   }
   co_await WatchUntilDone();
@@ -213,7 +215,7 @@ bool Connection::HandleAndSend() {
                                                   .write_timeout = core_.options.write_timeout});
   const bool usable = writer.Send(response);
   reset_ = writer.must_reset();
-  core_.metrics.Count(core_.service.EndpointOf(request_), writer.status(), std::chrono::steady_clock::now() - arrival_, writer.bytes());
+  Count(writer.status(), std::chrono::steady_clock::now() - arrival_, writer.bytes());
   return usable;
 }
 
@@ -298,6 +300,11 @@ Response Connection::Malformed(const ErrorCode& error) {
   ++core_.metrics.malformed;
   const auto bytes = buffer_.data();
   return ResponseForParseError(error, {static_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void Connection::Count(int status, std::chrono::steady_clock::duration took, uint64_t bytes) {
+  core_.metrics.Count(core_.service.EndpointOf(request_), status, took, bytes);
+  if (core_.access_log != nullptr) core_.access_log->Write(peer_, request_, status, bytes, took);
 }
 
 void Connection::ReleaseBody() {
