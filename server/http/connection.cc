@@ -107,15 +107,37 @@ asio::awaitable<std::optional<Response>> Connection::ReadHead() {
   parser_->header_limit(static_cast<uint32_t>(core_.options.max_header_bytes));
   parser_->body_limit(core_.options.max_body_bytes);
   Arm(core_.options.header_timeout);
-  error_code error;
-  co_await http::async_read_header(socket_, buffer_, *parser_, Into(error));
-  if (error) co_return Malformed(error);
+  bool folded = false;
+  if (const ErrorCode error = co_await ParseHead(folded)) co_return Malformed(error);
+  if (folded) {
+    ++core_.metrics.malformed;
+    co_return TextResponse(400, "fields that go on in the next line are obsolete (RFC 9112 §5.2)");
+  }
   if (auto refusal = ReadRequestHead(parser_->get(), request_)) {
     ++core_.metrics.malformed;
     co_return refusal;
   }
   whole_ = parser_->is_done();
   co_return core_.service.Refuse(request_);
+}
+
+// As http::async_read_header(), which hides whether a field's value was folded: two readers may understand that differently.
+asio::awaitable<Connection::ErrorCode> Connection::ParseHead(bool& folded) {
+  for (;;) {
+    ErrorCode error;
+    const std::string_view bytes(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+    const size_t used = bytes.empty() ? 0 : parser_->put(buffer_.data(), error);
+    folded = folded || bytes.substr(0, used).find("\r\n ") != std::string_view::npos || bytes.substr(0, used).find("\r\n\t") != std::string_view::npos;
+    if (error && error != http::error::need_more) co_return error;
+    buffer_.consume(used);
+    if (parser_->is_header_done()) co_return ErrorCode();
+    if (buffer_.size() + kReadBytes > buffer_.max_size()) co_return http::error::buffer_overflow;
+    error = {};
+    const size_t got = co_await socket_.async_read_some(buffer_.prepare(kReadBytes), Into(error));
+    buffer_.commit(got);
+    if (error == asio::error::eof) co_return parser_->got_some() ? http::error::partial_message : http::error::end_of_stream;
+    if (error) co_return error;
+  }
 }
 
 asio::awaitable<std::optional<Response>> Connection::ReadBody() {

@@ -46,6 +46,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> WaitForRequest();
   // Reads the head into request_; an answer when it is refused.
   Task<std::optional<Response>> ReadHead();
+  Task<ErrorCode> ParseHead(bool& folded);
   Task<std::optional<Response>> ReadBody();
   Task<bool> Continue();
   Task<bool> Answer();
