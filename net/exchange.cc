@@ -14,8 +14,8 @@
 #include <boost/beast/ssl.hpp>
 #include <optional>
 
+#include "graph/io/gunzip.h"
 #include "graph/base/strings.h"
-#include "net/gunzip.h"
 
 namespace dossier::net {
 namespace {
@@ -73,7 +73,7 @@ class BodyReader {
  private:
   const ExchangeLimits& limits_;
   query::QueryContext& context_;
-  std::optional<Gunzip> gunzip_;
+  std::optional<graph::Gunzip> gunzip_;
   std::string body_;
   size_t received_ = 0;
   int64_t charged_ = 0;

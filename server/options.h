@@ -29,6 +29,8 @@ struct ServerOptions {
   std::vector<std::string> hosts;         // when not empty: names the Host field must have, without port
   bool default_prefixes = true;          // ent: rel: rdf: ... are known without PREFIX
 
+  std::string access_log;                // a file; empty: none (server/http/access_log.h)
+
   query::Remote* service = nullptr;  // borrowed; what SERVICE may reach, nullptr: nothing
   query::Remote* load = nullptr;     // borrowed; what LOAD may reach, nullptr: nothing
 
@@ -39,7 +41,7 @@ struct ServerOptions {
   size_t max_connections = 512;
 
   size_t max_header_bytes = size_t{32} << 10;
-  size_t max_body_bytes = size_t{64} << 20;
+  size_t max_body_bytes = size_t{64} << 20;      // as it came, and again when it is unpacked
   size_t max_buffered_bytes = size_t{512} << 20;  // bodies of all requests together
   std::chrono::milliseconds idle_timeout{60'000};    // between requests
   std::chrono::milliseconds header_timeout{10'000};  // from a request's first byte to the end of its head

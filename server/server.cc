@@ -33,6 +33,9 @@ class ServerImpl : public Server {
     error_code error;
     const auto address = asio::ip::make_address(core_.options.address, error);
     if (error) return InvalidArgument(Cat("\"", core_.options.address, "\" is no IP address"));
+    if (!core_.options.access_log.empty()) {
+      ASSIGN_OR_RETURN(core_.access_log, AccessLog::Open(core_.options.access_log));
+    }
     const tcp::endpoint endpoint(address, core_.options.port);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);

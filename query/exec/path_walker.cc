@@ -13,6 +13,7 @@ namespace {
 using algebra::PathExpression;
 using graph::TermId;
 
+constexpr size_t kEnoughPairs = 1 << 16;  // before repeated ones are dropped
 constexpr size_t kNodeListBytes = 2 * sizeof(TermId);  // of a node in a list that grows
 
 PathWalker::Direction Opposite(PathWalker::Direction d) {
@@ -226,18 +227,22 @@ absl::StatusOr<PathWalker::Pairs> PathWalker::Sequence(const PathExpression& pat
     Ticker ticker(execution_.context);
     uint32_t start = 0;
     size_t of_start = 0;  // where the pairs of `start` begin in `next`
+    size_t enough = kEnoughPairs;
     for (const Pair& pair : current) {
       RETURN_IF_ERROR(ticker.Tick());
       if (pair.start != start) {
         if (distinct) DropRepeated(next, of_start);
         of_start = next.size();
+        enough = kEnoughPairs;
         start = pair.start;
       }
       const auto node =
           static_cast<size_t>(std::lower_bound(nodes.begin(), nodes.end(), pair.end) - nodes.begin());
-      // With `distinct` room is first made by dropping what is repeated.
       const size_t more = begins[node + 1] - begins[node];
-      if (distinct && next.size() - of_start > 2 * nodes.size() + more) DropRepeated(next, of_start);
+      if (distinct && next.size() - of_start > enough) {
+        DropRepeated(next, of_start);
+        enough = 2 * (next.size() - of_start) + kEnoughPairs;
+      }
       RETURN_IF_ERROR(next.MakeRoom(more));
       for (size_t s = begins[node]; s < begins[node + 1]; ++s) next.Add({pair.start, steps[s].end});
     }
@@ -345,6 +350,8 @@ absl::StatusOr<bool> PathWalker::InGraph(TermId node) {
   if (count == 0) {
     ASSIGN_OR_RETURN(count, execution_.dataset.Count(as_object, target_, 1));
   }
+  constexpr size_t kKnownBytes = 48;
+  RETURN_IF_ERROR(Charge(kKnownBytes));
   in_graph_.emplace(node, count > 0);
   return count > 0;
 }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "graph/base/status.h"
@@ -32,6 +33,11 @@ class QueryContext {
   absl::Status CheckFor(std::chrono::nanoseconds needed) const;
   // Adds to (or with a negative number takes from) the memory in use; ResourceExhausted over the limit, naming `what` ("hash join").
   absl::Status Charge(int64_t bytes, std::string_view what);
+  // The time until the deadline; nothing when there is none.
+  std::optional<std::chrono::nanoseconds> time_left() const {
+    if (deadline_ == Clock::time_point::max()) return std::nullopt;
+    return deadline_ - Clock::now();
+  }
   uint64_t memory_used() const { return memory_used_.load(std::memory_order_relaxed); }
 
   // NOW(): one instant for the whole query.

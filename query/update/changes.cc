@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <random>
 
+#include "absl/time/clock.h"
 #include "graph/base/strings.h"
 #include "graph/model/inline_value.h"
 
@@ -28,9 +29,18 @@ std::string RandomPrefix() {
 
 }  // namespace
 
-Changes::Changes(graph::Store& store, QueryContext& context)
+absl::StatusOr<std::unique_ptr<graph::Transaction>> Changes::WaitForTurn(graph::Store& store, const QueryContext& context) {
+  const std::optional<std::chrono::nanoseconds> left = context.time_left();
+  const absl::Time deadline = left ? absl::Now() + absl::FromChrono(*left) : absl::InfiniteFuture();
+  absl::StatusOr<std::unique_ptr<graph::Transaction>> transaction = store.Begin(deadline);
+  // The message of a time limit that has passed is the context's.
+  if (absl::IsDeadlineExceeded(transaction.status())) RETURN_IF_ERROR(Annotate(context.Check(), "waiting for other writers"));
+  return transaction;
+}
+
+Changes::Changes(std::unique_ptr<graph::Transaction> transaction, QueryContext& context)
     : context_(context),
-      transaction_(store.Begin()),
+      transaction_(std::move(transaction)),
       base_(transaction_->GetSnapshot()),
       overlay_(*base_),
       label_prefix_(RandomPrefix()) {}

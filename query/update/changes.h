@@ -1,6 +1,7 @@
 // What an update request does to the store, one operation after another: the open transaction, and the state that the next operation sees.
 //
-//   Changes changes(store, context);
+//   ASSIGN_OR_RETURN(auto transaction, Changes::WaitForTurn(store, context));
+//   Changes changes(std::move(transaction), context);
 //   changes.StartOperation(/*keep=*/true);
 //   ASSIGN_OR_RETURN(TermId s, changes.Intern(term));   RETURN_IF_ERROR(changes.Insert({s, p, o}));
 //   RETURN_IF_ERROR(changes.EndOperation());             // now snapshot() shows it
@@ -23,8 +24,10 @@ namespace dossier::query {
 
 class Changes {
  public:
-  // Waits for the transaction before. Borrows both.
-  Changes(graph::Store& store, QueryContext& context);
+  // Waits for the writers before, within the time of the context.
+  static absl::StatusOr<std::unique_ptr<graph::Transaction>> WaitForTurn(graph::Store& store, const QueryContext& context);
+  // Borrows the context.
+  Changes(std::unique_ptr<graph::Transaction> transaction, QueryContext& context);
 
   // `keep`: an operation will follow, which must see the changes of this one.
   void StartOperation(bool keep) { keep_ = keep; }
@@ -55,7 +58,7 @@ class Changes {
 
   QueryContext& context_;
   std::unique_ptr<graph::Transaction> transaction_;
-  std::shared_ptr<const graph::Snapshot> base_;  // shared with other readers of the store; after Begin(): the last state there is
+  std::shared_ptr<const graph::Snapshot> base_;  // shared with other readers of the store; of the transaction: the last state there is
   Overlay overlay_;
   bool keep_ = false;
   std::vector<Change> pending_;  // of the operation in hand, when it is kept

@@ -124,7 +124,8 @@ absl::StatusOr<UpdateResult> RunUpdate(graph::Store& store, std::string_view tex
   SetLimits(options.query, context);
   ASSIGN_OR_RETURN(const ast::Update update, Parse(text, options.query));
   RETURN_IF_ERROR(CheckDatasets(update, options));
-  Changes changes(store, context);
+  ASSIGN_OR_RETURN(auto transaction, Changes::WaitForTurn(store, context));
+  Changes changes(std::move(transaction), context);
   for (size_t i = 0; i < update.operations.size(); ++i) {
     const Operation& operation = update.operations[i];
     RETURN_IF_ERROR(context.Check());

@@ -37,6 +37,8 @@ Connection::Connection(asio::ip::tcp::socket socket, Core& core)
       watch_(core.io) {
   core_.connections.insert(this);
   ++core_.open_connections;
+  error_code gone;
+  if (core_.access_log != nullptr) peer_ = socket_.remote_endpoint(gone).address().to_string();
 }
 
 Connection::~Connection() {
@@ -80,7 +82,7 @@ asio::awaitable<bool> Connection::ServeOne() {
   if (silent_) co_return false;
   if (!refusal) co_return co_await Answer();
   core_.service.AddOriginFields(request_, *refusal);
-  core_.metrics.Count(core_.service.EndpointOf(request_), refusal->status, {}, refusal->body.size());
+  Count(refusal->status, {}, refusal->body.size());
   // What follows an unread body or a malformed head cannot be told apart from it.
   co_return co_await SendNow(*std::move(refusal), !whole_ || !KeepAlive());
 }
@@ -105,15 +107,37 @@ asio::awaitable<std::optional<Response>> Connection::ReadHead() {
   parser_->header_limit(static_cast<uint32_t>(core_.options.max_header_bytes));
   parser_->body_limit(core_.options.max_body_bytes);
   Arm(core_.options.header_timeout);
-  error_code error;
-  co_await http::async_read_header(socket_, buffer_, *parser_, Into(error));
-  if (error) co_return Malformed(error);
+  bool folded = false;
+  if (const ErrorCode error = co_await ParseHead(folded)) co_return Malformed(error);
+  if (folded) {
+    ++core_.metrics.malformed;
+    co_return TextResponse(400, "fields that go on in the next line are obsolete (RFC 9112 §5.2)");
+  }
   if (auto refusal = ReadRequestHead(parser_->get(), request_)) {
     ++core_.metrics.malformed;
     co_return refusal;
   }
   whole_ = parser_->is_done();
   co_return core_.service.Refuse(request_);
+}
+
+// As http::async_read_header(), which hides whether a field's value was folded: two readers may understand that differently.
+asio::awaitable<Connection::ErrorCode> Connection::ParseHead(bool& folded) {
+  for (;;) {
+    ErrorCode error;
+    const std::string_view bytes(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+    const size_t used = bytes.empty() ? 0 : parser_->put(buffer_.data(), error);
+    folded = folded || bytes.substr(0, used).find("\r\n ") != std::string_view::npos || bytes.substr(0, used).find("\r\n\t") != std::string_view::npos;
+    if (error && error != http::error::need_more) co_return error;
+    buffer_.consume(used);
+    if (parser_->is_header_done()) co_return ErrorCode();
+    if (buffer_.size() + kReadBytes > buffer_.max_size()) co_return http::error::buffer_overflow;
+    error = {};
+    const size_t got = co_await socket_.async_read_some(buffer_.prepare(kReadBytes), Into(error));
+    buffer_.commit(got);
+    if (error == asio::error::eof) co_return parser_->got_some() ? http::error::partial_message : http::error::end_of_stream;
+    if (error) co_return error;
+  }
 }
 
 asio::awaitable<std::optional<Response>> Connection::ReadBody() {
@@ -159,7 +183,7 @@ asio::awaitable<bool> Connection::Answer() {
   if (lane != Lane::kInline) co_return co_await AnswerOnWorker(lane);
   Response response = core_.service.Handle(request_, {&cancelled_, arrival_});
   core_.service.AddOriginFields(request_, response);
-  core_.metrics.Count(core_.service.EndpointOf(request_), response.status, std::chrono::steady_clock::now() - arrival_, response.body.size());
+  Count(response.status, std::chrono::steady_clock::now() - arrival_, response.body.size());
   co_return co_await SendNow(std::move(response), !KeepAlive());
 }
 
@@ -171,7 +195,7 @@ asio::awaitable<bool> Connection::AnswerOnWorker(Lane lane) {
     Response response = TextResponse(503, "too many requests run and wait already; come back a little later");
     response.fields.emplace_back("Retry-After", "1");
     core_.service.AddOriginFields(request_, response);
-    core_.metrics.Count(core_.service.EndpointOf(request_), 503, {}, 0);
+    Count(503, {}, 0);
     co_return co_await SendNow(std::move(response), !KeepAlive());
   }
   co_await WatchUntilDone();
@@ -213,7 +237,7 @@ bool Connection::HandleAndSend() {
                                                   .write_timeout = core_.options.write_timeout});
   const bool usable = writer.Send(response);
   reset_ = writer.must_reset();
-  core_.metrics.Count(core_.service.EndpointOf(request_), writer.status(), std::chrono::steady_clock::now() - arrival_, writer.bytes());
+  Count(writer.status(), std::chrono::steady_clock::now() - arrival_, writer.bytes());
   return usable;
 }
 
@@ -298,6 +322,11 @@ Response Connection::Malformed(const ErrorCode& error) {
   ++core_.metrics.malformed;
   const auto bytes = buffer_.data();
   return ResponseForParseError(error, {static_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void Connection::Count(int status, std::chrono::steady_clock::duration took, uint64_t bytes) {
+  core_.metrics.Count(core_.service.EndpointOf(request_), status, took, bytes);
+  if (core_.access_log != nullptr) core_.access_log->Write(peer_, request_, status, bytes, took);
 }
 
 void Connection::ReleaseBody() {

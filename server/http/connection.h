@@ -46,6 +46,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Task<bool> WaitForRequest();
   // Reads the head into request_; an answer when it is refused.
   Task<std::optional<Response>> ReadHead();
+  Task<ErrorCode> ParseHead(bool& folded);
   Task<std::optional<Response>> ReadBody();
   Task<bool> Continue();
   Task<bool> Answer();
@@ -63,10 +64,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Disarm();
   Response Malformed(const ErrorCode& error);
   void ReleaseBody();
+  // The metrics and the access log.
+  void Count(int status, std::chrono::steady_clock::duration took, uint64_t bytes);
 
   boost::asio::ip::tcp::socket socket_;
   Core& core_;
   boost::beast::flat_buffer buffer_;
+  std::string peer_;  // the client's address, for the access log
   std::optional<Parser> parser_;
   Request request_;
   boost::asio::steady_timer deadline_;

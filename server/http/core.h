@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <unordered_set>
 
+#include "server/http/access_log.h"
 #include "server/http/worker_pool.h"
 #include "server/options.h"
 #include "server/service/metrics.h"
@@ -25,6 +26,7 @@ struct Core {
 
   const ServerOptions options;
   Metrics metrics;
+  std::unique_ptr<AccessLog> access_log;  // null: none
   Service service;
   std::unordered_set<Connection*> connections;  // of the io thread
   std::atomic<uint64_t> open_connections{0};

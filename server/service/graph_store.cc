@@ -4,6 +4,7 @@
 // store where the format holds graphs (N-Quads, TriG). POST of triples to "/store/" makes a graph with a name of its own.
 #include <openssl/rand.h>
 
+#include "absl/time/clock.h"
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
 #include "graph/model/iri.h"
@@ -83,6 +84,11 @@ class Limits {
     if (cancelled_ != nullptr && cancelled_->load()) return Cancelled("the request was cancelled");
     if (std::chrono::steady_clock::now() > deadline_) return DeadlineExceeded("the request took longer than the server's time limit");
     return absl::OkStatus();
+  }
+  // The turn to write, when it comes in time.
+  absl::StatusOr<std::unique_ptr<graph::Transaction>> Begin(graph::Store& store) const {
+    RETURN_IF_ERROR(Check());
+    return store.Begin(absl::Now() + absl::FromChrono(deadline_ - std::chrono::steady_clock::now()));
   }
   absl::Status AddChange(uint64_t bytes) {
     used_ += kBytesPerChange + bytes;
@@ -201,7 +207,9 @@ Response ReadGraph(const graph::Store& store, const Request& request, const Serv
 Response DeleteGraph(graph::Store& store, const Request& request, Limits limits) {
   const auto target = TargetOf(request, false);
   if (!target.ok()) return ErrorResponse(target.status(), "", "request");
-  const std::unique_ptr<graph::Transaction> transaction = store.Begin();
+  const auto begun = limits.Begin(store);
+  if (!begun.ok()) return ErrorResponse(begun.status(), "", "request");
+  graph::Transaction* const transaction = begun->get();
   const auto snapshot = transaction->GetSnapshot();
   const auto pattern = PatternOf(*snapshot, *target);
   if (!pattern.ok()) return ErrorResponse(pattern.status(), "", "request");
@@ -230,7 +238,9 @@ Response WriteGraph(graph::Store& store, const Request& request, Limits limits) 
   for (const Document& document : body.documents) quads = quads || graph::HoldsGraphs(document.format);
   const auto target = TargetOf(request, quads);
   if (!target.ok()) return ErrorResponse(target.status(), "", "request");
-  const std::unique_ptr<graph::Transaction> transaction = store.Begin();  // waits for the change before
+  const auto begun = limits.Begin(store);
+  if (!begun.ok()) return ErrorResponse(begun.status(), "", "request");
+  graph::Transaction* const transaction = begun->get();
   const auto snapshot = transaction->GetSnapshot();
   const auto before = PatternOf(*snapshot, *target);
   if (!before.ok()) return ErrorResponse(before.status(), "", "request");

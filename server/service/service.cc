@@ -6,11 +6,25 @@
 #include <algorithm>
 
 #include "graph/base/strings.h"
+#include "graph/io/gunzip.h"
 #include "server/http/negotiate.h"
 #include "server/service/pages.h"
 
 namespace dossier::server {
 namespace {
+
+// Of the field Content-Encoding.
+bool IsGzip(std::string_view encoding) { return encoding == "gzip" || encoding == "x-gzip"; }
+
+// A body that came packed. InvalidArgument and ResourceExhausted are the client's.
+absl::StatusOr<std::string> Unpack(std::string_view packed, size_t max_bytes) {
+  std::string body;
+  graph::Gunzip gunzip(max_bytes);
+  absl::Status status = gunzip.Add(packed, body);
+  if (status.ok()) status = gunzip.Finish();
+  if (!status.ok()) return status;
+  return body;
+}
 
 bool IsSparqlUpdateType(std::string_view type) { return type == "application/sparql-update"; }
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
@@ -105,8 +119,10 @@ std::optional<Response> Service::Refuse(const Request& head) const {
     if (auto refusal = RefuseWrite(head)) return refusal;
   }
   const std::string encoding = LowerAscii(TrimBlanks(head.Field("content-encoding")));
-  if (!encoding.empty() && encoding != "identity") return TextResponse(415, "the body has to come without Content-Encoding");
-  return std::nullopt;
+  if (encoding.empty() || encoding == "identity" || IsGzip(encoding)) return std::nullopt;
+  Response response = TextResponse(415, "the only Content-Encoding of a body known here is gzip");
+  response.fields.emplace_back("Accept-Encoding", "gzip");
+  return response;
 }
 
 std::optional<Response> Service::RefuseWrite(const Request& head) const {
@@ -178,6 +194,18 @@ Endpoint Service::EndpointOf(const Request& head) const {
 }
 
 Response Service::Handle(const Request& request, const RequestContext& context) const {
+  if (!IsGzip(LowerAscii(TrimBlanks(request.Field("content-encoding"))))) return HandlePlain(request, context);
+  Request plain{request.method, request.path, request.query, request.authority, request.version, request.fields, {}};
+  absl::StatusOr<std::string> body = Unpack(request.body, options_.max_body_bytes);
+  if (absl::IsResourceExhausted(body.status())) {
+    return TextResponse(413, Cat("the body is larger than ", options_.max_body_bytes, " bytes when it is unpacked"));
+  }
+  if (!body.ok()) return TextResponse(400, "the body is no gzip data, or not all of it");
+  plain.body = *std::move(body);
+  return HandlePlain(plain, context);
+}
+
+Response Service::HandlePlain(const Request& request, const RequestContext& context) const {
   const Route route = RouteOf(request.path);
   if (request.method == "OPTIONS") {
     Response response = EmptyResponse(204);

@@ -59,6 +59,8 @@ class Service {
   bool OriginMayWrite(const Request& head) const;
   bool TokenIsRight(std::string_view authorization) const;
 
+  // A request whose body is as it was meant, unpacked.
+  Response HandlePlain(const Request& request, const RequestContext& context) const;
   Response Sparql(Route route, const Request& request, const RequestContext& context) const;
   Response Query(const Request& request, const std::string& text, const Params& params, const RequestContext& context) const;
   Response Update(const Request& request, const std::string& text, const Params& params, const RequestContext& context) const;

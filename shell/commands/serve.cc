@@ -21,7 +21,7 @@ constexpr size_t kMaxTokenFile = 4096;
 constexpr size_t kMinToken = 16;
 
 struct Options {
-  std::string database, bind = "127.0.0.1:7878", token_file;
+  std::string database, bind = "127.0.0.1:7878", token_file, log;
   bool allow_update = false, read_only = false, no_prefixes = false;
   std::vector<std::string> cors, hosts, services, aliases, loads;
   double timeout = 60;
@@ -62,6 +62,7 @@ absl::StatusOr<server::ServerOptions> ServerOptionsOf(const Options& options) {
   }
   server.cors_origins = options.cors;
   server.hosts = options.hosts;
+  server.access_log = options.log;
   server.default_prefixes = !options.no_prefixes;
   server.query_timeout = std::chrono::milliseconds(static_cast<int64_t>(options.timeout * 1000));
   server.query_memory = options.memory_mb << 20;
@@ -178,6 +179,7 @@ void AddServeCommand(CLI::App& app, Action& action) {
       ->allow_extra_args(false);
   command->add_option("--allow-load", options->loads, "Let LOAD read from this host, host:port, URL, or /folder with all below it (repeatable)")
       ->allow_extra_args(false);
+  command->add_option("--log", options->log, "Append a line for every answer to this file (Common Log Format, and seconds)");
   command->add_flag("--no-prefixes", options->no_prefixes, "Know no prefixes but those a query declares");
   command->add_option("--timeout", options->timeout, "Seconds a request may take")->check(CLI::Range(0.001, 1e6))->capture_default_str();
   command->add_option("--memory", options->memory_mb, "MiB a request may use")->check(CLI::Range(1, 1 << 20))->capture_default_str();

@@ -63,6 +63,9 @@ TEST_F(AbuseTest, LengthsThatTwoReadersCouldSeeDifferently) {
   }
   Expect(Post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", smuggled), 400);
   Expect(Post("Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n", smuggled), 501);
+  Expect(Post("Transfer-Encoding:\r\n chunked\r\n", smuggled), 400);
+  Expect(Post("Content-Length:\r\n 5\r\n", smuggled), 400);
+  Expect(Post("Content-Length: 5\r\nA: b\r\n Transfer-Encoding: chunked\r\n", smuggled), 400);
   Expect(Post("Transfer-Encoding : chunked\r\n", smuggled), 400);
   Expect(Cat("POST /update HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", smuggled), 400);
 }
@@ -111,6 +114,9 @@ TEST_F(AbuseTest, HeadsThatAreNone) {
       {"GET /health HTTP/1.1\r\nHost: x\r\n: empty\r\n\r\n", 400},
       {std::string("GET /health HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n", 42), 400},
       {"GET /health HTTP/1.1\r\nHost: x\r\nA: b\rc\r\n\r\n", 400},
+      {"GET /health HTTP/1.1\r\nHost: x\r\nA: folded\r\n value\r\n\r\n", 400},
+      {"GET /health HTTP/1.1\r\nHost: x\r\nA:\r\n\tvalue\r\n\r\n", 400},
+      {"GET /health HTTP/1.1\r\n A: before the first\r\nHost: x\r\n\r\n", 400},
       {"GET /health HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n", 417},
   };
   for (const auto& c : cases) Expect(c.bytes, c.status);

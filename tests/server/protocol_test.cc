@@ -1,5 +1,8 @@
 // SPARQL 1.1 Protocol over the wire: forms of requests, formats, datasets, errors.
+#include <fstream>
+
 #include "graph/base/strings.h"
+#include "server/http/gzip.h"
 #include "tests/server/support/fixture.h"
 
 namespace dossier::server {
@@ -149,6 +152,61 @@ TEST_F(ProtocolTest, GzipOnRequest) {
   EXPECT_TRUE(packed.body.starts_with("\x1f\x8b"));
   EXPECT_LT(packed.body.size(), plain.body.size() / 4);
   EXPECT_EQ(Do("GET", "/health", "Accept-Encoding: gzip\r\n").Field("content-encoding"), "") << "not worth it";
+}
+
+TEST_F(ProtocolTest, PackedBodies) {
+  options_.max_body_bytes = 64 << 10;
+  Start();
+  const auto pack = [](std::string_view text) {
+    GzipEncoder gzip;
+    std::string out;
+    gzip.Add(text, out);
+    gzip.Finish(out);
+    return out;
+  };
+  const std::string query = "Content-Type: application/sparql-query\r\nContent-Encoding: gzip\r\n";
+  EXPECT_THAT(Do("POST", "/query", query, pack("ASK {}")).body, HasSubstr("true"));
+  EXPECT_THAT(Do("POST", "/query", Cat(kForm, "Content-Encoding: x-gzip\r\n"), pack("query=ASK+%7B%7D")).body, HasSubstr("true"));
+  const std::string turtle = "Content-Type: text/turtle\r\nContent-Encoding: GZIP\r\n";
+  EXPECT_EQ(Do("PUT", "/store?default", turtle, pack("<urn:x:packed> a <urn:x:b> .")).status, 204);
+  EXPECT_TRUE(Ask("ASK { <urn:x:packed> a <urn:x:b> }"));
+  const std::string whole = pack("ASK {}");
+  EXPECT_EQ(Do("POST", "/query", query, whole.substr(0, whole.size() - 9)).status, 400) << "cut off";
+  EXPECT_EQ(Do("POST", "/query", query, "ASK {}").status, 400) << "not packed";
+  EXPECT_EQ(Do("POST", "/query", query, "").status, 400);
+  EXPECT_EQ(Do("POST", "/query", query, pack(Cat("ASK {} #", std::string(70 << 10, 'x')))).status, 413) << "a bomb";
+  EXPECT_EQ(Do("POST", "/query", query, pack("ASK { ?s ?p \"\xff\" }")).status, 400) << "not UTF-8 inside";
+  const Answer refused = Do("POST", "/query", "Content-Type: application/sparql-query\r\nContent-Encoding: br\r\n", "ASK {}");
+  EXPECT_EQ(refused.status, 415);
+  EXPECT_EQ(refused.Field("accept-encoding"), "gzip");
+}
+
+TEST_F(ProtocolTest, AccessLog) {
+  options_.access_log = (directory_ / "access.log").string();
+  Start();
+  const auto lines = [&] {
+    std::ifstream in(options_.access_log);
+    std::vector<std::string> out;
+    for (std::string line; std::getline(in, line);) out.push_back(line);
+    return out;
+  };
+  Do("GET", "/query?query=ASK%7B%7D&x=%22");
+  Do("GET", "/nothing\"here");
+  Client(server_->port()).Ask("no request at all\r\n\r\n");
+  EXPECT_TRUE(Eventually([&] { return lines().size() == 3; }));
+  const std::vector<std::string> all = lines();
+  EXPECT_THAT(all[0], ::testing::MatchesRegex(
+                          "127.0.0.1 - - \\[../.../....:..:..:.. .0000\\] \"GET /query.query=ASK%7B%7D&x=%22 HTTP/1.1\" 200 [0-9]+ [0-9]+.[0-9]+"));
+  EXPECT_THAT(all[2], HasSubstr("] \"-\" 400 "));
+  std::filesystem::rename(options_.access_log, options_.access_log + ".1");
+  Do("GET", "/health");
+  EXPECT_TRUE(Eventually([&] { return lines().size() == 1; })) << "a log that was moved away begins anew";
+}
+
+TEST_F(ProtocolTest, AnAccessLogThatCannotBeWrittenIsAnError) {
+  options_.access_log = "/proc/nowhere/access.log";
+  server_.reset();
+  EXPECT_FALSE(Server::Start(*store_, options_).ok());
 }
 
 TEST_F(ProtocolTest, ServiceDescriptionAndPage) {

@@ -15,6 +15,7 @@ class FakeStore : public graph::Store {
       : snapshot_(std::make_shared<FakeSnapshot>(quads)) {}
   std::shared_ptr<const graph::Snapshot> GetSnapshot() const override { return snapshot_; }
   std::unique_ptr<graph::Transaction> Begin() override { return nullptr; }
+  absl::StatusOr<std::unique_ptr<graph::Transaction>> Begin(absl::Time) override { return FailedPrecondition("this store is not written to"); }
 
  private:
   std::shared_ptr<const FakeSnapshot> snapshot_;  // shared with results that outlive a call

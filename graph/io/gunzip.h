@@ -13,7 +13,7 @@
 
 #include "graph/base/status.h"
 
-namespace dossier::net {
+namespace dossier::graph {
 
 class Gunzip {
  public:
@@ -30,4 +30,4 @@ class Gunzip {
   size_t left_;
 };
 
-}  // namespace dossier::net
+}  // namespace dossier::graph
