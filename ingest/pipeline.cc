@@ -4,6 +4,7 @@
 
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
+#include "ingest/entity/coref_ranker.h"
 #include "ingest/entity/lexicon.h"
 #include "ingest/fact/tree_repair.h"
 #include "ingest/map/identity.h"
@@ -20,8 +21,8 @@ using graph::TermId;
 
 class PipelineOfParser : public Pipeline {
  public:
-  explicit PipelineOfParser(std::unique_ptr<Parser> parser)
-      : parser_(std::move(parser)), lexicon_(Lexicon::Default()) {}
+  PipelineOfParser(std::unique_ptr<Parser> parser, std::unique_ptr<CorefRanker> ranker)
+      : parser_(std::move(parser)), ranker_(std::move(ranker)), lexicon_(Lexicon::Default()) {}
 
   absl::StatusOr<Analysis> Analyze(const Document& document) const override {
     Analysis analysis;
@@ -31,7 +32,7 @@ class PipelineOfParser : public Pipeline {
     analysis.propositions.reserve(analysis.sentences.size());
     for (const Sentence& sentence : analysis.sentences)
       analysis.propositions.push_back(ExtractPropositions(sentence));
-    analysis.entities = ResolveEntities(analysis.sentences, lexicon_);
+    analysis.entities = ResolveEntities(analysis.sentences, lexicon_, ranker_.get());
     analysis.iris = MintEntityIris(analysis.entities, DocumentHash(document.text));
     analysis.facts = BuildFacts(analysis.sentences, analysis.propositions, analysis.entities, lexicon_);
     return analysis;
@@ -88,6 +89,7 @@ class PipelineOfParser : public Pipeline {
   }
 
   const std::unique_ptr<Parser> parser_;
+  const std::unique_ptr<CorefRanker> ranker_;
   const Lexicon& lexicon_;
 };
 
@@ -95,7 +97,8 @@ class PipelineOfParser : public Pipeline {
 
 absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Create(ModelKind model) {
   ASSIGN_OR_RETURN(std::unique_ptr<Parser> parser, Parser::Load(model));
-  return std::make_unique<PipelineOfParser>(std::move(parser));
+  ASSIGN_OR_RETURN(std::unique_ptr<CorefRanker> ranker, CorefRanker::Load());
+  return std::make_unique<PipelineOfParser>(std::move(parser), std::move(ranker));
 }
 
 }  // namespace dossier::ingest

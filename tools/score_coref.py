@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """CoNLL coreference score (mean F1 of MUC, B3 and CEAF-e) of dossier_eval_coref's output against OntoGUM.
 
-    build/release/ingest/dossier_eval_coref ../shared/language-data/ud/en_gum_open-ud-dev.conllu > mentions.tsv
-    tools/score_coref.py mentions.tsv ../shared/language-data/coref/ontogum/dev
+    build/release/ingest/entity/dossier_eval_coref ../shared/language-data/ud/en_gum_open-ud-dev.conllu > mentions.tsv
+    tools/score_coref.py mentions.tsv ../shared/language-data/coref/ontogum/dev [--names] [--genres]
 
-Exact spans, predicted mentions, singletons left out on both sides, as OntoNotes has it. `--names` keeps only mentions that are names: on
-our side those found as such, on the gold side those whose tokens are all capitalised but for articles and "of".
-CEAF-e's assignment is optimal (Hungarian method, written here; standard library only).
+Exact spans, predicted mentions; chains of one mention are left out on both sides, as OntoNotes has none. Sums over documents, then F1, as
+the reference scorer (v8.01) has it. CEAF-e's assignment is optimal (Hungarian method, written here; standard library only).
+
+`--names` scores the same chains restricted to names, on both sides by the same test of the span: a span is a name when its head (the
+first token whose head in the treebank's own tree lies outside the span) has the universal tag PROPN there. Chains that are left with one
+mention go. What the system itself took for a name plays no part. `--genres` adds a line for each genre.
 """
 import argparse
 import collections
@@ -44,12 +47,28 @@ def read_system(path):
     return documents
 
 
-def is_name(tokens, span):
-    words = tokens[span[0]:span[1] + 1]
-    named = [w for w in words if w[:1].isupper()]
-    return bool(named) and all(w[:1].isupper() or w.lower() in ("the", "of", "and", "-", "'s", "’s", "de", "van", "von") for w in words) and words[0] not in (
-        "The", "A", "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Its", "Their", "My", "Our", "You", "Your") or (
-        len(words) > 1 and words[0] == "The" and all(w[:1].isupper() or w == "of" for w in words[1:]))
+def read_trees(path):
+    """Of each document: universal tag and head (counted from the document's beginning, -1: root) of each token."""
+    documents, tokens, start = {}, [], 0
+    for line in open(path, encoding="utf-8"):
+        if line.startswith("# newdoc id = "):
+            tokens = documents.setdefault(line.split(" = ")[1].strip(), [])
+        if not line.strip():
+            start = len(tokens)
+        fields = line.split("\t")
+        if not fields[0].isdigit():
+            continue
+        if fields[0] == "1":
+            start = len(tokens)
+        tokens.append((fields[3], start + int(fields[6]) - 1 if fields[6] != "0" else -1))
+    return documents
+
+
+def is_name(tree, span):
+    for i in range(span[0], min(span[1] + 1, len(tree))):
+        if not span[0] <= tree[i][1] <= span[1]:
+            return tree[i][0] == "PROPN"
+    return False
 
 
 def muc(key, response):
@@ -119,29 +138,52 @@ def f1(precision, recall):
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
+METRICS = (("MUC", muc), ("B3", b3), ("CEAFe", ceafe))
+
+
+class Sums:
+    def __init__(self):
+        self.sums = {name: [[0.0, 0.0], [0.0, 0.0]] for name, _ in METRICS}
+
+    def add(self, key, response):
+        for name, metric in METRICS:
+            for side, (right, all_) in enumerate(metric(key, response)):
+                self.sums[name][side][0] += right
+                self.sums[name][side][1] += all_
+
+    def figures(self):
+        return {name: f1(*self.sums[name]) for name, _ in METRICS}
+
+    def conll(self):
+        return sum(f for _, _, f in self.figures().values()) / len(METRICS)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("system")
     parser.add_argument("gold")
     parser.add_argument("--names", action="store_true")
+    parser.add_argument("--genres", action="store_true")
+    parser.add_argument("--trees", help="treebank with the same documents, for --names (default: beside the key)")
     args = parser.parse_args()
     gold, system = read_gold(args.gold), read_system(args.system)
-    sums = {name: [[0.0, 0.0], [0.0, 0.0]] for name in ("MUC", "B3", "CEAFe")}
-    for document, (tokens, key) in gold.items():
+    part = os.path.basename(os.path.normpath(args.gold))
+    trees = read_trees(args.trees or os.path.join(args.gold, f"../../../ud/en_gum_open-ud-{part}.conllu")) if args.names else {}
+    everything, genres = Sums(), collections.defaultdict(Sums)
+    for document, (_, key) in gold.items():
+        response = [set(mentions) for mentions in system[document].values()]
         if args.names:
-            key = [c for c in ({m for m in c if is_name(tokens, m)} for c in key) if len(c) > 1]
-        response = [{m for m, kind in mentions.items() if not args.names or kind == "name"} for mentions in system[document].values()]
-        response = [c for c in response if len(c) > 1]
-        for name, metric in (("MUC", muc), ("B3", b3), ("CEAFe", ceafe)):
-            for side, (right, all_) in enumerate(metric(key, response)):
-                sums[name][side][0] += right
-                sums[name][side][1] += all_
-    mean = 0.0
-    for name, (precision, recall) in sums.items():
-        p, r, f = f1(precision, recall)
-        mean += f / 3
+            tree = trees.get(document, [])
+            key, response = ([{m for m in c if is_name(tree, m)} for c in chains] for chains in (key, response))
+        key, response = ([c for c in chains if len(c) > 1] for chains in (key, response))
+        everything.add(key, response)
+        genres[document.split("_")[1]].add(key, response)
+    for name, (p, r, f) in everything.figures().items():
         print(f"{name:6s} P {100 * p:5.2f}  R {100 * r:5.2f}  F1 {100 * f:5.2f}")
-    print(f"CoNLL F1 {100 * mean:.2f} ({len(gold)} documents)")
+    print(f"CoNLL F1 {100 * everything.conll():.2f} ({len(gold)} documents)")
+    if args.genres:
+        for genre, sums in sorted(genres.items()):
+            print(f"{genre:13s} {100 * sums.conll():.2f}")
 
 
 if __name__ == "__main__":

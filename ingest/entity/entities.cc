@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ingest/entity/coref_links.h"
 #include "ingest/entity/grouping.h"
 #include "ingest/entity/name_spans.h"
 #include "ingest/entity/name_types.h"
@@ -137,10 +138,7 @@ const Entity* EntityTable::EntityAt(uint32_t sentence, TokenIndex token) const {
                                                    : &entities[static_cast<size_t>(mention->entity)];
 }
 
-EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexicon& lexicon) {
-  std::vector<ParsedSentence> views;
-  views.reserve(sentences.size());
-  for (const Sentence& sentence : sentences) views.emplace_back(sentence);
+EntityTable ResolveNamesAndNouns(const std::vector<ParsedSentence>& views, const Lexicon& lexicon) {
   EntityTable table;
   std::vector<NameSpan> spans = FindNameSpans(views, lexicon);
   TypeNames(views, lexicon, spans);
@@ -148,7 +146,16 @@ EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexico
   AddNominals(views, lexicon, spans, table);
   AddTitles(spans, table);
   ClaimTitledPhrases(views, spans, table);
+  return table;
+}
+
+EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexicon& lexicon, const CorefRanker* ranker) {
+  std::vector<ParsedSentence> views;
+  views.reserve(sentences.size());
+  for (const Sentence& sentence : sentences) views.emplace_back(sentence);
+  EntityTable table = ResolveNamesAndNouns(views, lexicon);
   AddPronouns(views, lexicon, table);
+  if (ranker != nullptr) AddRankedLinks(views, lexicon, *ranker, table);
   Compact(table);
   return table;
 }

@@ -20,6 +20,8 @@
 
 namespace dossier::ingest {
 
+class CorefRanker;
+class ParsedSentence;
 class Lexicon;  // entity/lexicon.h: gazetteer of countries, demonyms, capitals; name and noun tables
 
 enum class EntityType : uint8_t {
@@ -78,6 +80,9 @@ struct EntityTable {
   std::map<std::pair<uint32_t, TokenIndex>, int> by_head;  // -> index into mentions
 };
 
-EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexicon& lexicon);
+// With a ranker (coref_ranker.h) pronouns and descriptions that the rules leave open are resolved, too.
+EntityTable ResolveEntities(const std::vector<Sentence>& sentences, const Lexicon& lexicon, const CorefRanker* ranker = nullptr);
+// The same without pronouns; mentions are not in text order.
+EntityTable ResolveNamesAndNouns(const std::vector<ParsedSentence>& views, const Lexicon& lexicon);
 
 }  // namespace dossier::ingest

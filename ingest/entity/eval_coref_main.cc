@@ -1,15 +1,16 @@
-// dossier_eval_coref TREES.conllu > MENTIONS: the coreference of each document, for tools/score_coref.py. Tokens and sentences are the file's,
-// tags and trees are predicted. A line is `document TAB first token TAB last token TAB entity TAB name|nominal|pronoun`, tokens counted from the
-// document's beginning; the span of a mention is its whole noun phrase, as OntoNotes has it.
+// dossier_eval_coref [--trees fast|accurate|given] [--mentions] TREES.conllu > MENTIONS: the coreference of each document, for
+// tools/score_coref.py. Tokens, sentences and speakers are the file's; tags and trees are predicted, or (given) the file's. A line is
+// `document TAB first token TAB last token TAB chain TAB form`, tokens counted from the document's beginning, chains of one mention left
+// out. --mentions: every mention that was considered, each a chain of its own.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
+#include "ingest/entity/coref_ranker.h"
 #include "ingest/entity/entities.h"
 #include "ingest/entity/lexicon.h"
-#include "ingest/fact/tree.h"
 #include "ingest/fact/tree_repair.h"
 #include "ingest/parse/parser.h"
 #include "ingest/text/conllu.h"
@@ -17,29 +18,38 @@
 namespace dossier::ingest {
 namespace {
 
-// First and last token of the noun phrase around a mention, appositions, coordinations and clause parts of a predicate left out.
-std::pair<TokenIndex, TokenIndex> PhraseOf(const Tree& tree, const Mention& m) {
-  if (m.kind == MentionKind::kPronoun || m.head < m.begin || m.head >= m.end) return {m.begin, m.end - 1};
-  const auto tokens = tree.Phrase(m.head, [&](TokenIndex t) {
-    if (tree.head(t) != m.head) return false;
-    switch (tree.rel(t)) {
-      case Rel::kAppos: case Rel::kConj: case Rel::kCc: case Rel::kPreconj: case Rel::kCase: case Rel::kCop: case Rel::kNsubj: case Rel::kAux:
-      case Rel::kMark: case Rel::kAdvcl: case Rel::kParataxis: case Rel::kPunct: case Rel::kObl: case Rel::kDiscourse: case Rel::kExpl:
-        return t < m.begin || t >= m.end;
-      default:
-        return false;
-    }
-  });
-  TokenIndex first = m.begin, last = m.end - 1;
-  for (TokenIndex t : tokens) first = std::min(first, t), last = std::max(last, t);
-  return {first, last};
+struct Options {
+  std::string trees = "fast";
+  bool mentions = false;
+  const char* path = nullptr;
+};
+
+void Print(const std::string& id, std::vector<Sentence>& sentences, const CorefRanker& ranker, bool all_mentions) {
+  std::vector<ParsedSentence> views;
+  std::vector<TokenIndex> offset{0};
+  for (const Sentence& sentence : sentences) {
+    views.emplace_back(sentence);
+    offset.push_back(offset.back() + static_cast<TokenIndex>(sentence.tokens.size()));
+  }
+  const EntityTable table = ResolveNamesAndNouns(views, Lexicon::Default());
+  const CorefDocument document(views, table, Lexicon::Default(), ranker.words());
+  const std::vector<CorefLink> links = ranker.LinkMentions(document);
+  std::vector<int> sizes(links.size());
+  for (const CorefLink& link : links) ++sizes[static_cast<size_t>(link.cluster)];
+  for (size_t i = 0; i < links.size(); ++i) {
+    const MentionTraits& m = document.mentions()[i];
+    if (!all_mentions && sizes[static_cast<size_t>(links[i].cluster)] < 2) continue;
+    std::printf("%s\t%d\t%d\t%d\t%d\n", id.c_str(), offset[m.sentence] + m.begin, offset[m.sentence] + m.end - 1,
+                all_mentions ? static_cast<int>(i) : links[i].cluster, static_cast<int>(m.form));
+  }
 }
 
-int Run(const char* path) {
-  std::ifstream in(path, std::ios::binary);
+int Run(const Options& options) {
+  std::ifstream in(options.path, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  auto parser = Parser::Load(ModelKind::kFast);
-  if (!parser.ok()) return 1;
+  auto parser = Parser::Load(options.trees == "accurate" ? ModelKind::kAccurate : ModelKind::kFast);
+  const auto ranker = CorefRanker::Load();
+  if (!parser.ok() || !ranker.ok()) return 1;
   constexpr std::string_view kNewDocument = "# newdoc id = ";
   for (size_t at = bytes.find(kNewDocument); at != std::string::npos;) {
     const size_t next = bytes.find(kNewDocument, at + 1);
@@ -47,20 +57,11 @@ int Run(const char* path) {
     const std::string id(block.substr(kNewDocument.size(), block.find('\n') - kNewDocument.size()));
     auto sentences = ReadConllu(block);
     if (!sentences.ok()) return 1;
-    std::vector<TokenIndex> offset{0};
-    for (Sentence& sentence : *sentences) {
-      (*parser)->Parse(sentence);
-      RepairSentence(sentence);
-      offset.push_back(offset.back() + static_cast<TokenIndex>(sentence.tokens.size()));
+    if (options.trees != "given") {
+      (*parser)->ParseAll(absl::MakeSpan(*sentences));
+      for (Sentence& sentence : *sentences) RepairSentence(sentence);
     }
-    const EntityTable table = ResolveEntities(*sentences, Lexicon::Default());
-    for (const Mention& m : table.mentions) {
-      if (m.entity < 0) continue;
-      const Tree tree((*sentences)[m.sentence], false);
-      const auto [first, last] = PhraseOf(tree, m);
-      const char* kind = m.kind == MentionKind::kName ? "name" : m.kind == MentionKind::kPronoun ? "pronoun" : "nominal";
-      std::printf("%s\t%d\t%d\t%d\t%s\n", id.c_str(), offset[m.sentence] + first, offset[m.sentence] + last, m.entity, kind);
-    }
+    Print(id, *sentences, **ranker, options.mentions);
     at = next;
   }
   return 0;
@@ -70,9 +71,20 @@ int Run(const char* path) {
 }  // namespace dossier::ingest
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::fprintf(stderr, "usage: dossier_eval_coref TREES.conllu\n");
+  dossier::ingest::Options options;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--mentions") {
+      options.mentions = true;
+    } else if (argument == "--trees" && i + 1 < argc) {
+      options.trees = argv[++i];
+    } else {
+      options.path = argv[i];
+    }
+  }
+  if (options.path == nullptr) {
+    std::fprintf(stderr, "usage: dossier_eval_coref [--trees fast|accurate|given] [--mentions] TREES.conllu\n");
     return 2;
   }
-  return dossier::ingest::Run(argv[1]);
+  return dossier::ingest::Run(options);
 }

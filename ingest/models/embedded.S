@@ -18,4 +18,13 @@ dossier_accurate_model_begin:
     .type dossier_accurate_model_end, @object
 dossier_accurate_model_end:
     .byte 0
+    .balign 64
+    .global dossier_coref_model_begin
+    .type dossier_coref_model_begin, @object
+dossier_coref_model_begin:
+    .incbin DOSSIER_COREF_MODEL
+    .global dossier_coref_model_end
+    .type dossier_coref_model_end, @object
+dossier_coref_model_end:
+    .byte 0
     .section .note.GNU-stack, "", @progbits

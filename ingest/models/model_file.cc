@@ -11,6 +11,8 @@
 extern "C" {
 extern const char dossier_fast_model_begin[];
 extern const char dossier_fast_model_end[];
+extern const char dossier_coref_model_begin[];
+extern const char dossier_coref_model_end[];
 extern const char dossier_accurate_model_begin[];
 extern const char dossier_accurate_model_end[];
 }
@@ -97,6 +99,7 @@ absl::StatusOr<std::unique_ptr<ModelFile>> ModelFile::Embedded(std::string_view 
     if (std::ifstream(path).good()) return Open(path);
   }
   if (name == "fast") return FromBytes(BytesBetween(dossier_fast_model_begin, dossier_fast_model_end));
+  if (name == "coref") return FromBytes(BytesBetween(dossier_coref_model_begin, dossier_coref_model_end));
   if (name == "accurate") return FromBytes(BytesBetween(dossier_accurate_model_begin, dossier_accurate_model_end));
   return Unimplemented(Cat("this program carries no model called '", name, "'"));
 }

@@ -74,9 +74,10 @@ class Reader {
 
   void Comment(std::string_view line) {
     constexpr std::string_view kId = "# sent_id = ", kText = "# text = ", kPar = "# newpar",
-                               kDoc = "# newdoc";
+                               kDoc = "# newdoc", kSpeaker = "# speaker = ";
     if (line.substr(0, kId.size()) == kId) sentence_.id = std::string(line.substr(kId.size()));
     if (line.substr(0, kText.size()) == kText) sentence_.text = std::string(line.substr(kText.size()));
+    if (line.substr(0, kSpeaker.size()) == kSpeaker) sentence_.speaker = std::string(line.substr(kSpeaker.size()));
     const bool starts = line.substr(0, kPar.size()) == kPar || line.substr(0, kDoc.size()) == kDoc;
     if (starts && line.substr(0, 15) != "# newpar_block ") new_paragraph_ = true;
   }

@@ -5,7 +5,7 @@
 //   std::string text; for (const Sentence& s : sentences) AppendConllu(s, text);
 //
 // What is kept: the ten columns but XPOS-independent DEPS (written as "_"), of MISC only SpaceAfter=No; `#
-// sent_id`, `# text`, and paragraphs and documents (`# newpar`, `# newdoc` start a new Sentence::paragraph).
+// sent_id`, `# text`, `# speaker` (not written), and paragraphs and documents (`# newpar`, `# newdoc` start a new Sentence::paragraph).
 // Empty nodes (8.1) are skipped. A multiword range line sets multiword_start of its first token. Token spans
 // are offsets into RawText() of the same sentences.
 //

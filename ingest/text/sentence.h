@@ -42,6 +42,7 @@ struct Sentence {
   std::string id;          // CoNLL-U sent_id where there is one
   std::string text;        // the sentence as one line: entities and markup resolved, white space folded
   uint32_t paragraph = 0;  // 0-based number of the paragraph it is in
+  std::string speaker;     // who says it, in transcripts (CoNLL-U's `# speaker`); else empty
   bool heading = false;    // a title or heading: no final stop, set apart by blank lines or markup
 };
 
