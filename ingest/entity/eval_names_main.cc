@@ -98,13 +98,14 @@ std::string Show(const Sentence& sentence, const Span& span) {
   return text;
 }
 
-// Countries found by adjective or people ("Turkish") are not names in the sense of the corpus.
+// Countries found by adjective or people ("Turkish", "Sri Lankan") are not names in the sense of the corpus; "U.S." is both.
 bool IsDemonym(const Sentence& sentence, const Mention& mention, const Entity& entity) {
-  const std::string& form = sentence.tokens[static_cast<size_t>(mention.begin)].form;
-  return entity.type == EntityType::kNationality ||
-         (entity.type == EntityType::kCountry && mention.end - mention.begin == 1 &&
-          Lexicon::Default().CountryByDemonym(form) != nullptr &&
-          Lexicon::Default().CountryByName(form) == nullptr);  // "U.S." is both
+  if (entity.type != EntityType::kCountry) return entity.type == EntityType::kNationality;
+  std::string text;
+  for (TokenIndex i = mention.begin; i < mention.end; ++i)
+    text += (text.empty() ? "" : " ") + sentence.tokens[static_cast<size_t>(i)].form;
+  const bool name = sentence.tokens[static_cast<size_t>(mention.end - 1)].upos == "PROPN" && Lexicon::Default().CountryByName(text) != nullptr;
+  return Lexicon::Default().CountryByDemonym(text) != nullptr && !name;
 }
 
 // Names as the entity stage sees them in the sentences of a document; the outermost of nested ones.

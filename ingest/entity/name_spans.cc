@@ -47,17 +47,6 @@ class SpanFinder {
     }
   }
 
-  // Most of the long words are capitals: a headline, whose capitals say nothing.
-  static bool IsTitleCase(const ParsedSentence& view) {
-    if (view.size() < 4 || (!view.sentence().heading && view.Form(view.size() - 1) == ".")) return false;
-    int capital = 0, lower = 0;
-    for (TokenIndex i = 0; i < view.size(); ++i) {
-      if (view.Form(i).size() < 4) continue;
-      (view.IsCapitalized(i) ? capital : lower) += 1;
-    }
-    return capital >= 4 && lower * 3 <= capital;
-  }
-
   bool IsKnownName(std::string_view word) const {
     return lexicon_.CountryByName(word) != nullptr || lexicon_.CountryByCapital(word) != nullptr ||
            lexicon_.IsKnownPlace(word) || lexicon_.IsKnownOrganization(word) ||
@@ -188,14 +177,6 @@ class SpanFinder {
     }
   }
 
-  // A number that belongs to the name before it: "Apollo 11". Not a day of the month.
-  static bool IsDesignation(const ParsedSentence& view, TokenIndex begin, TokenIndex i) {
-    const TokenIndex head = view.Head(i);
-    return head >= begin && head < i &&
-           (view.Rel(i) == "flat" || view.Rel(i) == "nummod" || view.FullRel(i) == "nmod:desc") &&
-           view.Form(i).size() <= 4 && view.Form(i).find_first_not_of("0123456789") == std::string_view::npos;
-  }
-
   // "Turkish" before a noun, "the French".
   void AddDemonym(uint32_t s, TokenIndex i) {
     const ParsedSentence& view = views_[s];
@@ -247,7 +228,7 @@ class SpanFinder {
       AddName(s, begin, end, {});
       return;
     }
-    if (NamesNothing(s, begin, end)) {
+    if (NamesNothing(view, begin, end, lexicon_)) {
       for (TokenIndex i = begin; i < end; ++i) AddDemonym(s, i);
       return;
     }
@@ -276,43 +257,9 @@ class SpanFinder {
         AddCountrySpan(s, begin);
       return;
     }
-    if (IsNationalInstitution(s, begin, end)) --begin;
+    if (IsNationalInstitution(view, begin, end, lexicon_)) --begin;
     AddName(s, begin, end, {});
     if (lexicon_.CountryByDemonym(view.Form(begin)) != nullptr && begin + 1 < end) AddCountrySpan(s, begin);
-  }
-
-  // "Swedish Academy": an adjective for a country, and common words in capitals that end like an institution.
-  bool IsNationalInstitution(uint32_t s, TokenIndex begin, TokenIndex end) const {
-    const ParsedSentence& view = views_[s];
-    if (begin == 0 || view.Upos(begin - 1) != "ADJ" ||
-        lexicon_.CountryByDemonym(view.Form(begin - 1)) == nullptr)
-      return false;
-    for (TokenIndex i = begin; i < end; ++i) {
-      if (lexicon_.ClassOf(view.Lower(i)) == NounClass::kUnknown && view.Upos(i) != "ADJ") return false;
-    }
-    return lexicon_.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
-  }
-
-  // Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist
-  // vision".
-  bool NamesNothing(uint32_t s, TokenIndex begin, TokenIndex end) const {
-    const ParsedSentence& view = views_[s];
-    bool demonyms = end - begin > 1;
-    for (TokenIndex i = begin; i < end; ++i)
-      demonyms &= view.Form(i) == "-" || lexicon_.CountryByDemonym(view.Form(i)) != nullptr;
-    if (demonyms) return true;
-    const bool common = lexicon_.ClassOf(view.Lower(end - 1)) != NounClass::kUnknown;
-    TokenIndex before = begin - 1;
-    while (before > 0 && view.Upos(before) == "ADJ") --before;
-    if (common && before >= 0 && (view.Lower(before) == "a" || view.Lower(before) == "an")) return true;
-    if (common && end == begin + 1 && begin > 0 && view.Upos(begin - 1) == "NUM") return true;
-    if (view.Rel(view.HeadOf(begin, end)) == "amod") {
-      for (const std::string_view ending : {"ist", "ic", "ian", "ish", "ese"}) {
-        if (view.Form(end - 1).ends_with(ending) && lexicon_.CountryByName(view.Form(end - 1)) == nullptr)
-          return true;
-      }
-    }
-    return false;
   }
 
   void AddAfterOf(uint32_t s, TokenIndex of, TokenIndex end) {

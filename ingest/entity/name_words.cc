@@ -73,4 +73,50 @@ bool MeansOnePerson(const ParsedSentence& view, TokenIndex i) {
   return (view.Upos(i) == "NOUN" || determined) && !IsModifierHere(view, i) && !MeansPeople(view, i);
 }
 
+bool IsTitleCase(const ParsedSentence& view) {
+  if (view.size() < 4 || (!view.sentence().heading && view.Form(view.size() - 1) == ".")) return false;
+  int capital = 0, lower = 0;
+  for (TokenIndex i = 0; i < view.size(); ++i) {
+    if (view.Form(i).size() < 4) continue;
+    (view.IsCapitalized(i) ? capital : lower) += 1;
+  }
+  return capital >= 4 && lower * 3 <= capital;
+}
+
+bool IsDesignation(const ParsedSentence& view, TokenIndex begin, TokenIndex i) {
+  const TokenIndex head = view.Head(i);
+  return head >= begin && head < i &&
+         (view.Rel(i) == "flat" || view.Rel(i) == "nummod" || view.FullRel(i) == "nmod:desc") &&
+         view.Form(i).size() <= 4 && view.Form(i).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool IsNationalInstitution(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
+  if (begin == 0 || view.Upos(begin - 1) != "ADJ" ||
+      lexicon.CountryByDemonym(view.Form(begin - 1)) == nullptr)
+    return false;
+  for (TokenIndex i = begin; i < end; ++i) {
+    if (lexicon.ClassOf(view.Lower(i)) == NounClass::kUnknown && view.Upos(i) != "ADJ") return false;
+  }
+  return lexicon.CueOf(view.Form(end - 1)) == NameCue::kOrganization;
+}
+
+bool NamesNothing(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon) {
+  bool demonyms = end - begin > 1;
+  for (TokenIndex i = begin; i < end; ++i)
+    demonyms &= view.Form(i) == "-" || lexicon.CountryByDemonym(view.Form(i)) != nullptr;
+  if (demonyms) return true;
+  const bool common = lexicon.ClassOf(view.Lower(end - 1)) != NounClass::kUnknown;
+  TokenIndex before = begin - 1;
+  while (before > 0 && view.Upos(before) == "ADJ") --before;
+  if (common && before >= 0 && (view.Lower(before) == "a" || view.Lower(before) == "an")) return true;
+  if (common && end == begin + 1 && begin > 0 && view.Upos(begin - 1) == "NUM") return true;
+  if (view.Rel(view.HeadOf(begin, end)) == "amod") {
+    for (const std::string_view ending : {"ist", "ic", "ian", "ish", "ese"}) {
+      if (view.Form(end - 1).ends_with(ending) && lexicon.CountryByName(view.Form(end - 1)) == nullptr)
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace dossier::ingest

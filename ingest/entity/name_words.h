@@ -31,4 +31,14 @@ bool MeansPeople(const ParsedSentence& view, TokenIndex i);
 // ... for somebody: "an American", "the Italian".
 bool MeansOnePerson(const ParsedSentence& view, TokenIndex i);
 
+// Most of the long words are capitals: a headline, whose capitals say nothing.
+bool IsTitleCase(const ParsedSentence& view);
+// A number that belongs to the name before it: "Apollo 11". Not a day of the month.
+bool IsDesignation(const ParsedSentence& view, TokenIndex begin, TokenIndex i);
+// "Swedish Academy": an adjective for a country, and common words in capitals that end like an institution.
+bool IsNationalInstitution(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon);
+// Capitals that make no name: "Turkish-Azerbaijani", "a Soviet Republic", "Two States", "the Pan-Slavist
+// vision".
+bool NamesNothing(const ParsedSentence& view, TokenIndex begin, TokenIndex end, const Lexicon& lexicon);
+
 }  // namespace dossier::ingest

@@ -288,5 +288,46 @@ TEST(Entities, MentionsComeInTextOrderAndByHeadPointsAtThem) {
   EXPECT_THAT(Named(table, "Emmanuel Macron")->aliases, Not(Contains("Emmanuel Macron")));
 }
 
+// Labels as the accurate model sets them: one of O, B-PER, ... a word.
+EntityTable ResolveLabelled(const std::string& line, const std::vector<std::string>& labels) {
+  std::vector<Sentence> sentences = {Tree(line)};
+  for (size_t i = 0; i < labels.size(); ++i) sentences[0].tokens[i].name = labels[i];
+  return ResolveEntities(sentences, Lexicon::Default());
+}
+
+TEST(Entities, NamesEndWhereTheModelSays) {
+  constexpr char kLine[] = "We|PRON|2|nsubj met|VERB|0|root|meet Aunt|PROPN|4|compound Toni|PROPN|2|obj News|PROPN|4|flat .|PUNCT|2|punct";
+  EXPECT_NE(Named(ResolveLabelled(kLine, {}), "Aunt Toni News"), nullptr);
+  const EntityTable table = ResolveLabelled(kLine, {"O", "O", "O", "B-PER", "O", "O"});
+  ASSERT_NE(Named(table, "Toni"), nullptr);
+  EXPECT_EQ(Named(table, "Toni")->type, EntityType::kPerson);
+  EXPECT_EQ(Named(table, "Aunt Toni News"), nullptr);
+}
+
+TEST(Entities, NamesOfTheModelNeedNoCapitals) {
+  const EntityTable table = ResolveLabelled("he|PRON|2|nsubj ate|VERB|0|root|eat at|ADP|5|case the|DET|5|det wok|NOUN|2|obl 's|PART|5|case .|PUNCT|2|punct",
+                                            {"O", "O", "O", "O", "B-LOC", "I-LOC", "O"});
+  ASSERT_NE(Named(table, "wok 's"), nullptr);
+  EXPECT_EQ(Named(table, "wok 's")->type, EntityType::kPlace);
+}
+
+// The same words without a label, and with O: then the other signs must be strong to make more than a thing of it.
+TEST(Entities, WhatTheModelDoesNotNameIsAThing) {
+  constexpr char kLine[] = "We|PRON|2|nsubj signed|VERB|0|root|sign the|DET|4|det GISB|PROPN|2|obj .|PUNCT|2|punct";
+  const EntityTable unlabelled = ResolveLabelled(kLine, {}), labelled = ResolveLabelled(kLine, {"O", "O", "O", "O", "O"});
+  ASSERT_NE(Named(unlabelled, "GISB"), nullptr);
+  EXPECT_EQ(Named(unlabelled, "GISB")->type, EntityType::kOrganization);
+  ASSERT_NE(Named(labelled, "GISB"), nullptr);
+  EXPECT_EQ(Named(labelled, "GISB")->type, EntityType::kThing);
+}
+
+TEST(Entities, APluralThatTheModelNamesIsNoGroupOfPeople) {
+  constexpr char kLine[] = "We|PRON|2|nsubj used|VERB|0|root|use Birdies|PROPN|2|obj||NNPS .|PUNCT|2|punct";
+  const Entity* birdies = nullptr;
+  const EntityTable table = ResolveLabelled(kLine, {"O", "O", "B-ORG", "O"});
+  ASSERT_NE(birdies = Named(table, "Birdies"), nullptr);
+  EXPECT_EQ(birdies->type, EntityType::kOrganization);
+}
+
 }  // namespace
 }  // namespace dossier::ingest
