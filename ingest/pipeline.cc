@@ -5,6 +5,7 @@
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/lexicon.h"
+#include "ingest/fact/confidence.h"
 #include "ingest/fact/tree_repair.h"
 #include "ingest/map/identity.h"
 #include "ingest/map/iris.h"
@@ -34,6 +35,7 @@ class PipelineOfParser : public Pipeline {
     analysis.entities = ResolveEntities(analysis.sentences, lexicon_);
     analysis.iris = MintEntityIris(analysis.entities, DocumentHash(document.text));
     analysis.facts = BuildFacts(analysis.sentences, analysis.propositions, analysis.entities, lexicon_);
+    CalibrateFacts(parser_->Name(), analysis.sentences, analysis.facts);
     return analysis;
   }
 
