@@ -6,6 +6,7 @@
 #include "graph/model/vocabulary.h"
 #include "ingest/entity/coref_ranker.h"
 #include "ingest/entity/lexicon.h"
+#include "ingest/fact/confidence.h"
 #include "ingest/fact/tree_repair.h"
 #include "ingest/map/identity.h"
 #include "ingest/map/iris.h"
@@ -35,6 +36,7 @@ class PipelineOfParser : public Pipeline {
     analysis.entities = ResolveEntities(analysis.sentences, lexicon_, ranker_.get());
     analysis.iris = MintEntityIris(analysis.entities, DocumentHash(document.text));
     analysis.facts = BuildFacts(analysis.sentences, analysis.propositions, analysis.entities, lexicon_);
+    CalibrateFacts(parser_->Name(), analysis.sentences, analysis.facts);
     return analysis;
   }
 

@@ -66,4 +66,18 @@ bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameS
   return false;                   // compounds ("a Moscow suburb"), datelines, lists
 }
 
+void ChooseSeats(const Lexicon& lexicon, std::vector<NameSpan>& spans) {
+  for (NameSpan& span : spans) {
+    if (span.link != CountryLink::kCapital) continue;
+    const Country* seat = lexicon.CountryBySeat(span.text);
+    if (seat == nullptr || seat == span.country) continue;
+    bool body = false, state = false;
+    for (const NameSpan& other : spans) {
+      state |= other.country == span.country && other.link != CountryLink::kCapital;
+      body |= other.country == seat || (other.text.starts_with(seat->adjective) && other.text.size() > seat->adjective.size() && !seat->adjective.empty());
+    }
+    if (body && !state) span.country = seat, span.link = CountryLink::kSeat;
+  }
+}
+
 }  // namespace dossier::ingest

@@ -13,4 +13,8 @@ bool ActsAsState(const ParsedSentence& view, const Lexicon& lexicon, const NameS
 // True when it does what only states do ("Washington offered to ..."), whether or not the article speaks of the country.
 bool ActsForSure(const ParsedSentence& view, const Lexicon& lexicon, const NameSpan& span);
 
+// A city that is the capital of one state and the seat of another body stands for the body where the text speaks of it and never of the
+// state: "Brussels" beside "European Commission".
+void ChooseSeats(const Lexicon& lexicon, std::vector<NameSpan>& spans);
+
 }  // namespace dossier::ingest

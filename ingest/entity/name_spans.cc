@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/base/strings.h"
+#include "ingest/entity/metonymy.h"
 #include "ingest/entity/name_words.h"
 #include "ingest/entity/titles.h"
 #include "ingest/text/characters.h"
@@ -334,26 +335,6 @@ class SpanFinder {
   StringSet sure_words_, surnames_;
   std::vector<NameSpan> spans_;
 };
-
-}  // namespace
-
-namespace {
-
-// A city that is the capital of one state and the seat of another body stands for the body where the text speaks of it and never of the
-// state: "Brussels" beside "European Commission".
-void ChooseSeats(const Lexicon& lexicon, std::vector<NameSpan>& spans) {
-  for (NameSpan& span : spans) {
-    if (span.link != CountryLink::kCapital) continue;
-    const Country* seat = lexicon.CountryBySeat(span.text);
-    if (seat == nullptr || seat == span.country) continue;
-    bool body = false, state = false;
-    for (const NameSpan& other : spans) {
-      state |= other.country == span.country && other.link != CountryLink::kCapital;
-      body |= other.country == seat || (other.text.starts_with(seat->adjective) && other.text.size() > seat->adjective.size() && !seat->adjective.empty());
-    }
-    if (body && !state) span.country = seat, span.link = CountryLink::kSeat;
-  }
-}
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 
 #include "graph/base/strings.h"
 #include "ingest/entity/lexicon.h"
-#include "ingest/entity/verb_forms.h"
 #include "ingest/fact/clause.h"
 #include "ingest/fact/fact_builder.h"
 #include "ingest/fact/words.h"
@@ -170,35 +169,7 @@ class FactBuilder {
       }
     }
     LightVerb(p, object, subjects, base);
-    OfficeOf(p, object, subjects, base);
-  }
-
-  // "X dismissed minister Y": the state that gives and takes an office is the one whose office it is.
-  void OfficeOf(const Proposition& p, const Argument& object, const Terms& subjects, const Fact& base) {
-    if (!words::Has(words::kOfficeVerbs, p.lemma) || subjects.size() != 1) return;
-    const Entity* state = terms_.EntityOf(subjects.front());
-    if (state == nullptr || state->type != EntityType::kCountry) return;
-    for (const FactTerm& holder : reader_.TermsOf(object)) {
-      const Entity* person = terms_.EntityOf(holder);
-      if (person == nullptr || person->type != EntityType::kPerson) continue;
-      for (const Title& title : person->titles) {
-        if (title.of_entity >= 0 || title.sentence != view_->index || title.begin >= title.end || title.end > view_->tree->size()) continue;
-        const TokenIndex noun = TitleNoun(*view_->tree, title);
-        if (!lexicon_.IsUsualTitle(view_->tree->lower(noun))) continue;
-        Fact fact = base;
-        fact.qualifiers.clear();
-        fact.subject = holder;
-        fact.relation = Cat("be_", view_->tree->lower(noun), "_of");
-        fact.object = subjects.front();
-        fact.inferred = true;
-        fact.asserted = true;
-        fact.polarity = Polarity::kPositive;
-        fact.modality = Modality::kNone;
-        fact.confidence = 0.55;
-        fact.rule = "office-of";
-        found_.push_back(std::move(fact));
-      }
-    }
+    AppendOfficeFacts(*view_, p, reader_.TermsOf(object), subjects, base, terms_, lexicon_, found_);
   }
 
   static bool IsMoving(std::string_view verb) { return verb == "emerge" || verb == "come" || verb == "go" || verb == "arrive" || verb == "rise"; }
@@ -293,7 +264,7 @@ class FactBuilder {
       emitted = true;
     }
     if (complement != nullptr) {
-      Unnoticed(p, *complement, subjects, base);
+      AppendUnnoticed(*view_, p, complement->head, subjects, base, terms_, lexicon_, found_);
       EmitPairs(p, base, p.lemma, subjects, reader_.ComplementTerms(*complement), {complement});
       emitted = true;
     }
@@ -325,33 +296,6 @@ class FactBuilder {
     if (a.preposition != "with") return false;
     const TokenIndex marker = view_->tree->Child(a.head, Rel::kCase);
     return marker == 0 || (marker == 1 && view_->tree->pos(0) == Pos::kPunct);
-  }
-
-  // "has not gone unnoticed by X": X noticed it.
-  void Unnoticed(const Proposition& p, const Argument& complement, const Terms& subjects, const Fact& base) {
-    const Tree& tree = *view_->tree;
-    const std::string_view word = tree.lower(complement.head);
-    if (p.polarity != Polarity::kNegative || subjects.empty() || !word.starts_with("un") || !word.ends_with("ed")) return;
-    const std::string verb = VerbLemmaOf(word.substr(2), [&](std::string_view v) { return lexicon_.IsVerb(v); });
-    if (verb.empty()) return;
-    Fact fact = base;
-    fact.polarity = Polarity::kPositive;
-    fact.asserted = fact.modality == Modality::kNone && !p.conditional_consequent;
-    fact.relation = verb;
-    fact.rule = "un-participle";
-    fact.confidence *= 0.85;
-    fact.object = subjects.front();
-    for (TokenIndex by : tree.children(complement.head)) {
-      if ((tree.rel(by) != Rel::kObl && tree.rel(by) != Rel::kOblAgent) || MarkerOf(tree, by, Rel::kCase) != "by") continue;
-      std::vector<TokenIndex> doers{by};
-      for (TokenIndex c : tree.children(by)) {
-        if (tree.rel(c) == Rel::kConj) doers.push_back(c);
-      }
-      for (TokenIndex doer : doers) {
-        fact.subject = terms_.Resolve(*view_, doer);
-        if (fact.subject) found_.push_back(fact);
-      }
-    }
   }
 
   // Content clauses become literals; of a chain ("tried to leave") the verb that goes on has facts of its

@@ -1,21 +1,22 @@
 // What CaRB's annotators wrote decides here: one n-ary tuple a predicate, the preposition of the first
 // oblique in the predicate, chains of infinitives as one predicate, "is" put in where a clause is reduced.
-// Coordinations stay together: distributing them was measured to change nothing. Confidences are ranks by
-// rule, calibrated by the precision of each rule on CaRB dev.
+// Coordinations stay together: distributing them was measured to change nothing. Confidences are fitted to
+// CaRB dev (confidence.h).
 #include "ingest/fact/carb.h"
 
 #include <algorithm>
 #include <cstdio>
 
 #include "graph/base/strings.h"
+#include "ingest/fact/confidence.h"
 
 namespace dossier::ingest {
 namespace {
 
 class TupleRenderer {
  public:
-  TupleRenderer(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions)
-      : line_(line), sentence_(sentence), propositions_(propositions) {}
+  TupleRenderer(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions, bool features)
+      : line_(line), sentence_(sentence), propositions_(propositions), features_(features) {}
 
   std::string Render() {
     for (size_t i = 0; i < propositions_.size(); ++i) RenderOne(i);
@@ -49,12 +50,26 @@ class TupleRenderer {
         text = Cat(marker, " ", text);
       arguments.push_back(std::move(text));
     }
-    if (arguments.size() >= 2 && !predicate.empty()) AppendTuple(ConfidenceOf(p), predicate, arguments);
+    if (arguments.size() >= 2 && !predicate.empty()) AppendTuple(ShapeOf(p, *subject, *rest.front()), predicate, arguments);
   }
 
-  void AppendTuple(double confidence, std::string_view predicate, const std::vector<std::string>& arguments) {
+  TupleShape ShapeOf(const Proposition& p, const Argument& subject, const Argument& first) const {
+    TupleShape shape;
+    shape.proposition = &p;
+    shape.sentence_words = sentence_.tokens.size();
+    shape.subject_words = subject.tokens.size();
+    shape.object_words = first.tokens.size();
+    shape.arguments = p.arguments.size();
+    shape.pronoun_subject = At(subject.head).upos == "PRON";
+    shape.named_apposition = p.kind == TriggerKind::kApposition && NameThenDescription(p);
+    shape.first_role = first.role;
+    return shape;
+  }
+
+  void AppendTuple(const TupleShape& shape, std::string_view predicate, const std::vector<std::string>& arguments) {
     char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.4f", confidence);
+    std::snprintf(buffer, sizeof buffer, "%.4f", TupleConfidence(shape));
+    if (features_) Append(out_, TupleFeatures(shape), "\t");
     Append(out_, line_, "\t", std::string_view(buffer), "\t", predicate);
     for (const std::string& argument : arguments) Append(out_, "\t", argument);
     out_ += '\n';
@@ -122,19 +137,6 @@ class TupleRenderer {
     return marker;
   }
 
-  double ConfidenceOf(const Proposition& p) const {
-    if (p.kind == TriggerKind::kTitle) return 0.2;
-    if (p.kind == TriggerKind::kPossessive) return p.rule == "poss-title" ? 0.4 : 0.22;
-    if (p.kind == TriggerKind::kApposition) return NameThenDescription(p) ? 0.6 : 0.28;
-    if (p.rule == "copula-bare") return 0.15;
-    if (p.rule == "exist") return 0.25;
-    double confidence = p.confidence;
-    if (p.rule.ends_with("-acl")) confidence -= p.inserted.empty() ? 0.1 : p.passive ? 0.2 : 0.35;
-    if (p.rule.ends_with("-advcl")) confidence -= p.inserted.empty() ? 0.15 : 0.2;
-    if (p.rule.ends_with("-rel")) confidence -= 0.1;
-    return confidence;
-  }
-
   // "Anna Nagy, a judge": the kind of apposition that parsers find reliably.
   bool NameThenDescription(const Proposition& p) const {
     const Argument* subject = p.Find(Role::kSubject);
@@ -156,6 +158,7 @@ class TupleRenderer {
   std::string_view line_;
   const Sentence& sentence_;
   const std::vector<Proposition>& propositions_;
+  const bool features_;
   std::string out_;
 };
 
@@ -163,7 +166,11 @@ class TupleRenderer {
 
 std::string RenderCarb(std::string_view line, const Sentence& sentence,
                        const std::vector<Proposition>& propositions) {
-  return TupleRenderer(line, sentence, propositions).Render();
+  return TupleRenderer(line, sentence, propositions, false).Render();
+}
+
+std::string RenderCarbFeatures(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions) {
+  return TupleRenderer(line, sentence, propositions, true).Render();
 }
 
 }  // namespace dossier::ingest

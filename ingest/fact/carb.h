@@ -13,4 +13,7 @@ namespace dossier::ingest {
 std::string RenderCarb(std::string_view line, const Sentence& sentence,
                        const std::vector<Proposition>& propositions);
 
+// The same lines, each with the features of its confidence and a tab before it: for tools/fit_confidence.py.
+std::string RenderCarbFeatures(std::string_view line, const Sentence& sentence, const std::vector<Proposition>& propositions);
+
 }  // namespace dossier::ingest

@@ -59,6 +59,9 @@ struct Clause {
 std::vector<Clause> FindClauses(const Tree& tree);
 void ResolveSubjects(const Tree& tree, std::vector<Clause>& clauses);
 void ResolveContexts(const Tree& tree, std::vector<Clause>& clauses);
+// Of these, what the clause says itself (clause_own_context.cc), and what its auxiliaries alone say.
+void ReadOwnContext(const Tree& tree, Clause& clause);
+Modality ModalityOfAuxiliaries(const Tree& tree, const Clause& clause);
 
 // The arguments of clauses[index], in text order. The nominal of an absolute ("with X doing Y") and named
 // sources ("according to X") are none.

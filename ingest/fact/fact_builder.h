@@ -4,6 +4,7 @@
 //   build_facts.cc    patterns of a proposition -> facts, coordination distributed
 //   fact_circumstances.cc  ends, qualifiers, modality, attribution
 //   fact_terms.cc     heads of phrases -> entities or literals
+//   clause_inferences.cc   what a clause says besides its own fact
 //   quotes.cc         who speaks in quotations, also those that run over several sentences
 //   nominal_facts.cc  what an event noun says ("Swedish support for Finland")
 //   relational_facts.cc  what nouns of office, kin and membership say ("a member of X")
@@ -115,6 +116,14 @@ struct Participant {
 void AppendAgentNounFacts(const SentenceView& view, const Proposition& p,
                           const std::vector<Participant>& participants, const TermResolver& terms,
                           const Lexicon& lexicon, const Fact& circumstances, std::vector<Fact>& out);
+
+// "X dismissed minister Y": a state gives and takes its own offices. `holders` are what the office verb is done to.
+void AppendOfficeFacts(const SentenceView& view, const Proposition& p, const std::vector<FactTerm>& holders,
+                       const std::vector<FactTerm>& subjects, const Fact& base, const TermResolver& terms, const Lexicon& lexicon,
+                       std::vector<Fact>& out);
+// "S has not gone unnoticed by X": X noticed S. `participle` is the complement.
+void AppendUnnoticed(const SentenceView& view, const Proposition& p, TokenIndex participle, const std::vector<FactTerm>& subjects,
+                     const Fact& base, const TermResolver& terms, const Lexicon& lexicon, std::vector<Fact>& out);
 
 // Appends what the event nouns of the sentence say of their owners. `circumstances(noun)` is a fact without
 // ends that is held as the clause around the noun is.

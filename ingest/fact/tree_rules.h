@@ -62,28 +62,17 @@ class TreeRepair {
   TokenIndex BareAuxiliary(TokenIndex t) const;
 
   // --- repair_words.cc
-  bool GerundNoun(TokenIndex t);
-  bool AuxiliaryHave(TokenIndex t);
-  bool ParticlePreposition(TokenIndex t);
-  bool MarkedObject(TokenIndex t);
-  bool AdjectiveVerb(TokenIndex t);
-  bool SubjectOfNoun(TokenIndex t);
-  bool Particle(TokenIndex t);
-  bool BareOblique(TokenIndex t);
-  bool AdjectiveNoun(TokenIndex t);
+  bool GerundNoun(TokenIndex t), AuxiliaryHave(TokenIndex t), ParticlePreposition(TokenIndex t), MarkedObject(TokenIndex t),
+      AdjectiveVerb(TokenIndex t), SubjectOfNoun(TokenIndex t), Particle(TokenIndex t), BareOblique(TokenIndex t),
+      AdjectiveNoun(TokenIndex t);
   void VerbLemmas();
   void VerbNouns();
   void ObjectOfVerbNoun(TokenIndex verb);
-  bool ParticipleCopula(TokenIndex t);
-  bool BeParticiple(TokenIndex t);
-  bool PassiveWithoutBe(TokenIndex t);
-  bool AuxiliaryConjunct(TokenIndex t);
-  bool ParenthesisPassive(TokenIndex t);
+  bool ParticipleCopula(TokenIndex t), BeParticiple(TokenIndex t), PassiveWithoutBe(TokenIndex t), AuxiliaryConjunct(TokenIndex t),
+      ParenthesisPassive(TokenIndex t);
 
   // --- repair_names.cc
-  bool NameBesideNoun(TokenIndex t);
-  bool TitleFlat(TokenIndex t);
-  bool GenitiveApposition(TokenIndex t);
+  bool NameBesideNoun(TokenIndex t), TitleFlat(TokenIndex t), GenitiveApposition(TokenIndex t);
   bool SubjectBesideRelative(TokenIndex noun, TokenIndex next, TokenIndex left);
   bool CoordinatedSubject(TokenIndex t, TokenIndex next);
   bool NameApposition(TokenIndex t);
@@ -92,77 +81,34 @@ class TreeRepair {
   bool ListOfSubjects(TokenIndex first, TokenIndex next);
   bool RelativeSubject(TokenIndex noun, TokenIndex verb);
   bool WhoseSubject(TokenIndex noun, TokenIndex verb);
-  bool CopulaSubject(TokenIndex t);
-  bool CompoundOfVerb(TokenIndex t);
-  bool DashApposition(TokenIndex t);
-  bool TitleBeforeName(TokenIndex t);
+  bool CopulaSubject(TokenIndex t), CompoundOfVerb(TokenIndex t), DashApposition(TokenIndex t), TitleBeforeName(TokenIndex t);
 
   // --- repair_clauses.cc
-  bool ParticipleRoot(TokenIndex t);
-  bool InsertedSpeech(TokenIndex t);
-  bool InfinitiveBeforeMain(TokenIndex t);
-  bool CopulaOblique(TokenIndex t);
-  bool SubordinateLost(TokenIndex t);
-  bool QuotedSubject(TokenIndex t);
-  bool FrontedAdjective(TokenIndex t);
-  bool FiniteAcl(TokenIndex t);
-  bool FiniteConjunct(TokenIndex t);
-  bool AgreementConjunct(TokenIndex t);
-  bool FrontedSubordinate(TokenIndex t);
-  bool InfinitiveRoot(TokenIndex t);
-  bool MainVerbLost(TokenIndex t);
-  bool FrontedParticiple(TokenIndex t);
-  bool FrontedParticipleSubject(TokenIndex t);
+  bool ParticipleRoot(TokenIndex t), InsertedSpeech(TokenIndex t), InfinitiveBeforeMain(TokenIndex t), CopulaOblique(TokenIndex t),
+      SubordinateLost(TokenIndex t), QuotedSubject(TokenIndex t), FrontedAdjective(TokenIndex t), FiniteAcl(TokenIndex t),
+      FiniteConjunct(TokenIndex t), AgreementConjunct(TokenIndex t), FrontedSubordinate(TokenIndex t), InfinitiveRoot(TokenIndex t),
+      MainVerbLost(TokenIndex t), FrontedParticiple(TokenIndex t), FrontedParticipleSubject(TokenIndex t);
 
   // --- repair_attachment.cc
-  bool BeforeCoordinator(TokenIndex t);
-  bool TimeInfinitive(TokenIndex t);
-  bool TimeConjunct(TokenIndex t);
-  bool EventNounArgument(TokenIndex t);
-  bool AgentOfEventNoun(TokenIndex t);
-  bool CasedSubject(TokenIndex t);
-  bool CasedParataxis(TokenIndex t);
-  bool PreventedFrom(TokenIndex t);
-  bool AdverbialMark(TokenIndex t);
-  bool WhetherSubject(TokenIndex t);
-  bool NamingComplement(TokenIndex t);
-  bool TitleApposition(TokenIndex t);
-  bool ThatClause(TokenIndex t);
-  bool OfObject(TokenIndex t);
-  bool ArgumentOfVerb(TokenIndex t);
-  bool ParticipleBeforeNoun(TokenIndex t);
-  bool WithAbsolute(TokenIndex t);
-  bool CommaParticiple(TokenIndex t);
-  bool MarkedAcl(TokenIndex t);
+  bool BeforeCoordinator(TokenIndex t), TimeInfinitive(TokenIndex t), TimeConjunct(TokenIndex t), EventNounArgument(TokenIndex t),
+      AgentOfEventNoun(TokenIndex t), CasedSubject(TokenIndex t), CasedParataxis(TokenIndex t), PreventedFrom(TokenIndex t),
+      AdverbialMark(TokenIndex t), WhetherSubject(TokenIndex t), NamingComplement(TokenIndex t), TitleApposition(TokenIndex t),
+      ThatClause(TokenIndex t), OfObject(TokenIndex t), ArgumentOfVerb(TokenIndex t), ParticipleBeforeNoun(TokenIndex t),
+      WithAbsolute(TokenIndex t), CommaParticiple(TokenIndex t), MarkedAcl(TokenIndex t);
 
   // --- repair_lost_verbs.cc
   bool HasFiniteVerb() const;
-  bool VerblessNoun(TokenIndex t);
-  bool VerblessParticiple(TokenIndex t);
-  bool VerblessModifier(TokenIndex t);
+  bool VerblessNoun(TokenIndex t), VerblessParticiple(TokenIndex t), VerblessModifier(TokenIndex t);
   void MakeVerb(TokenIndex t, std::string_view xpos);
   void TakeOver(TokenIndex verb, TokenIndex noun);
-  bool DemonymNoun(TokenIndex t);
-  bool ModifierWithSubject(TokenIndex t);
-  bool InfinitiveModifier(TokenIndex t);
-  bool ReducedSubject(TokenIndex t);
-  bool ObjectRelative(TokenIndex t);
+  bool DemonymNoun(TokenIndex t), ModifierWithSubject(TokenIndex t), InfinitiveModifier(TokenIndex t), ReducedSubject(TokenIndex t),
+      ObjectRelative(TokenIndex t);
 
   // --- repair_parts.cc
-  bool EvidenceInfinitive(TokenIndex t);
-  bool HyphenNoun(TokenIndex t);
-  bool DemonymOfTitle(TokenIndex t);
-  bool BareTime(TokenIndex t);
-  bool FrontedRole(TokenIndex t);
-  bool DashClause(TokenIndex t);
-  bool BetweenConjunct(TokenIndex t);
-  bool Ampersand(TokenIndex t);
-  bool MarkOfAuxiliary(TokenIndex t);
-  bool BetweenClause(TokenIndex t);
-  bool ParticleCase(TokenIndex t);
-  bool RelativeOfVerb(TokenIndex t);
-  bool InsertedRelative(TokenIndex t);
-  bool WishInfinitive(TokenIndex t);
+  bool EvidenceInfinitive(TokenIndex t), HyphenNoun(TokenIndex t), DemonymOfTitle(TokenIndex t), BareTime(TokenIndex t),
+      FrontedRole(TokenIndex t), DashClause(TokenIndex t), BetweenConjunct(TokenIndex t), Ampersand(TokenIndex t),
+      MarkOfAuxiliary(TokenIndex t), BetweenClause(TokenIndex t), ParticleCase(TokenIndex t), RelativeOfVerb(TokenIndex t),
+      InsertedRelative(TokenIndex t), WishInfinitive(TokenIndex t);
 
   Tree& tree_;
   std::vector<std::string>* fired_;

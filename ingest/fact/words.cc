@@ -3,16 +3,10 @@
 
 #include <algorithm>
 
+#include "ingest/fact/word_table.h"
+
 namespace dossier::ingest::words {
 namespace {
-
-template <size_t N>
-constexpr bool Sorted(const std::string_view (&table)[N]) {
-  for (size_t i = 1; i < N; ++i) {
-    if (!(table[i - 1] < table[i])) return false;
-  }
-  return true;
-}
 
 constexpr std::string_view kSpeechVerbsWords[] = {
     "accuse",    "acknowledge", "add",       "admit",       "advise",      "affirm",    "agree",

@@ -1,16 +1,9 @@
 // Tables of nouns, adverbs and function words.
 #include "ingest/fact/words.h"
+#include "ingest/fact/word_table.h"
 
 namespace dossier::ingest::words {
 namespace {
-
-template <size_t N>
-constexpr bool Sorted(const std::string_view (&table)[N]) {
-  for (size_t i = 1; i < N; ++i) {
-    if (!(table[i - 1] < table[i])) return false;
-  }
-  return true;
-}
 
 constexpr std::string_view kTimeNounsWords[] = {
     "1920s",     "1930s",      "1940s",    "1950s",     "1960s",    "1970s",       "1980s",     "1990s",

@@ -10,6 +10,7 @@
 #include "graph/base/strings.h"
 #include "graph/model/vocabulary.h"
 #include "ingest/map/forget_more.h"
+#include "ingest/map/scan.h"
 #include "ingest/map/vocabulary.h"
 
 namespace dossier::ingest {
@@ -26,29 +27,9 @@ using IdSet = absl::flat_hash_set<TermId>;
 
 constexpr size_t kShortestBeginning = 4;
 
-IdPattern Pattern(TermId s, TermId p, TermId o) {
-  IdPattern pattern;
-  pattern.subject = s;
-  pattern.predicate = p;
-  pattern.object = o;
-  return pattern;
-}
-
 IdPattern InAllGraphs(IdPattern pattern) {
   pattern.graphs = IdPattern::Graphs::kAny;
   return pattern;
-}
-
-// Calls `visit` for each match until it returns false.
-absl::Status Each(const Snapshot& snapshot, const IdPattern& pattern, Order order, const std::function<bool(const IdQuad&)>& visit) {
-  ASSIGN_OR_RETURN(const auto cursor, snapshot.Scan(pattern, order));
-  for (IdBatch batch;;) {
-    RETURN_IF_ERROR(cursor->Next(batch));
-    if (batch.size == 0) return absl::OkStatus();
-    for (size_t i = 0; i < batch.size; ++i) {
-      if (!visit({batch.subject[i], batch.predicate[i], batch.object[i], batch.graph[i]})) return absl::OkStatus();
-    }
-  }
 }
 
 // Finds the quads to remove. Reads one snapshot; Run() once.
@@ -77,7 +58,7 @@ class Forgetter {
   absl::Status DropUsedInRemainingTriples(IdSet& orphans) const;
 
   absl::Status Each(const IdPattern& pattern, const std::function<bool(const IdQuad&)>& visit) const {
-    return ingest::Each(snapshot_, pattern, snapshot_.BestOrder(pattern, 0), visit);
+    return ForEachId(snapshot_, pattern, snapshot_.BestOrder(pattern, 0), visit);
   }
   absl::Status RemoveAllOf(TermId subject);
   absl::StatusOr<bool> Any(const IdPattern& pattern, const std::function<bool(const IdQuad&)>& wanted) const;
@@ -113,7 +94,7 @@ absl::Status Forgetter::FindVocabulary() {
 }
 
 absl::Status Forgetter::RemoveAllOf(TermId subject) {
-  return Each(Pattern(subject, {}, {}), [&](const IdQuad& quad) {
+  return Each(MatchOf(subject, {}, {}), [&](const IdQuad& quad) {
     removed_.insert(quad);
     return true;
   });
@@ -128,7 +109,7 @@ absl::StatusOr<bool> Forgetter::Any(const IdPattern& pattern, const std::functio
 absl::StatusOr<bool> Forgetter::Asserts(TermId reifier) const {
   for (const TermId predicate : {polarity_, modality_}) {
     if (predicate.is_unbound()) continue;
-    ASSIGN_OR_RETURN(const uint64_t count, snapshot_.Count(Pattern(reifier, predicate, {}), 1));
+    ASSIGN_OR_RETURN(const uint64_t count, snapshot_.Count(MatchOf(reifier, predicate, {}), 1));
     if (count > 0) return false;
   }
   return true;
@@ -138,7 +119,7 @@ absl::StatusOr<bool> Forgetter::Asserts(TermId reifier) const {
 absl::Status Forgetter::CollectEvidence(TermId document, std::string_view document_iri) {
   std::vector<TermId> sentences;
   if (reference_context_.is_bound()) {
-    RETURN_IF_ERROR(Each(Pattern({}, reference_context_, document), [&](const IdQuad& quad) {
+    RETURN_IF_ERROR(Each(MatchOf({}, reference_context_, document), [&](const IdQuad& quad) {
       sentences.push_back(quad.subject);
       return true;
     }));
@@ -152,7 +133,7 @@ absl::Status Forgetter::CollectEvidence(TermId document, std::string_view docume
   for (const TermId sentence : sentences) RETURN_IF_ERROR(CollectReifiers(sentence));
   for (const TermId reifier : std::vector<TermId>(reifiers_.begin(), reifiers_.end())) {
     const auto other = [](const IdQuad&) { return true; };
-    ASSIGN_OR_RETURN(const bool stays, Any(Pattern(reifier, derived_from_, {}), other));
+    ASSIGN_OR_RETURN(const bool stays, Any(MatchOf(reifier, derived_from_, {}), other));
     if (stays) reifiers_.erase(reifier);
   }
   return absl::OkStatus();
@@ -161,12 +142,12 @@ absl::Status Forgetter::CollectEvidence(TermId document, std::string_view docume
 // Marks the links to `sentence` as removed, so that a reifier with links left is seen to have another source.
 absl::Status Forgetter::CollectReifiers(TermId sentence) {
   std::vector<IdQuad> links;
-  RETURN_IF_ERROR(Each(Pattern({}, derived_from_, sentence), [&](const IdQuad& quad) {
+  RETURN_IF_ERROR(Each(MatchOf({}, derived_from_, sentence), [&](const IdQuad& quad) {
     links.push_back(quad);
     return true;
   }));
   for (const IdQuad& link : links) {
-    ASSIGN_OR_RETURN(const uint64_t reified, snapshot_.Count(Pattern(link.subject, reifies_, {}), 1));
+    ASSIGN_OR_RETURN(const uint64_t reified, snapshot_.Count(MatchOf(link.subject, reifies_, {}), 1));
     if (reified == 0) continue;  // something else that somebody derived from the sentence
     removed_.insert(link);
     reifiers_.insert(link.subject);
@@ -216,7 +197,7 @@ absl::Status Forgetter::RemoveUnsupportedFacts() {
   for (const Fact& fact : facts_) {
     bool ours = false, others = false;
     std::vector<TermId> reifiers;
-    RETURN_IF_ERROR(Each(Pattern({}, reifies_, fact.id), [&](const IdQuad& quad) {
+    RETURN_IF_ERROR(Each(MatchOf({}, reifies_, fact.id), [&](const IdQuad& quad) {
       reifiers.push_back(quad.subject);
       return true;
     }));
@@ -228,7 +209,7 @@ absl::Status Forgetter::RemoveUnsupportedFacts() {
       if (others) break;
     }
     if (!ours || others) continue;
-    ASSIGN_OR_RETURN(const uint64_t stated, snapshot_.Count(Pattern(fact.quad.subject, fact.quad.predicate, fact.quad.object), 1));
+    ASSIGN_OR_RETURN(const uint64_t stated, snapshot_.Count(MatchOf(fact.quad.subject, fact.quad.predicate, fact.quad.object), 1));
     if (stated > 0 && removed_.insert(fact.quad).second) ++report_.facts;
   }
   return absl::OkStatus();
@@ -240,7 +221,7 @@ absl::Status Forgetter::RemoveAffiliations() {
   std::set<std::pair<TermId, TermId>> affiliations;  // person, organisation
   for (const IdQuad& quad : removed_) {
     if (quad.predicate != title_of_) continue;
-    RETURN_IF_ERROR(Each(Pattern(quad.subject, reifies_, {}), [&](const IdQuad& reified) {
+    RETURN_IF_ERROR(Each(MatchOf(quad.subject, reifies_, {}), [&](const IdQuad& reified) {
       const auto it = fact_of_term_.find(reified.object);
       if (it != fact_of_term_.end()) affiliations.emplace(facts_[it->second].quad.subject, quad.object);
       return true;
@@ -248,14 +229,14 @@ absl::Status Forgetter::RemoveAffiliations() {
   }
   for (const auto& [person, organisation] : affiliations) {
     std::vector<TermId> others;
-    RETURN_IF_ERROR(Each(Pattern({}, title_of_, organisation), [&](const IdQuad& quad) {
+    RETURN_IF_ERROR(Each(MatchOf({}, title_of_, organisation), [&](const IdQuad& quad) {
       if (!reifiers_.contains(quad.subject)) others.push_back(quad.subject);
       return true;
     }));
     bool supported = false;
     for (size_t i = 0; i < others.size() && !supported; ++i) {
       std::vector<TermId> triples;
-      RETURN_IF_ERROR(Each(Pattern(others[i], reifies_, {}), [&](const IdQuad& quad) {
+      RETURN_IF_ERROR(Each(MatchOf(others[i], reifies_, {}), [&](const IdQuad& quad) {
         triples.push_back(quad.object);
         return true;
       }));
@@ -281,13 +262,13 @@ absl::StatusOr<bool> Forgetter::IsOrphan(TermId node, bool relation) const {
     return quad.predicate == alt_label_ || quad.predicate == name_key_ || quad.predicate == gender_;
   };
   const auto everything = [](const IdQuad&) { return true; };
-  ASSIGN_OR_RETURN(bool used, Any(InAllGraphs(Pattern(node, {}, {})), [&](const IdQuad& quad) { return !describes(quad); }));
+  ASSIGN_OR_RETURN(bool used, Any(InAllGraphs(MatchOf(node, {}, {})), [&](const IdQuad& quad) { return !describes(quad); }));
   if (used) return false;
   const auto counts = [&](const IdQuad& quad) { return !relation || !IsLink(quad.predicate); };
-  ASSIGN_OR_RETURN(used, Any(InAllGraphs(Pattern({}, {}, node)), counts));
+  ASSIGN_OR_RETURN(used, Any(InAllGraphs(MatchOf({}, {}, node)), counts));
   if (used) return false;
   if (relation) {
-    ASSIGN_OR_RETURN(used, Any(InAllGraphs(Pattern({}, node, {})), everything));
+    ASSIGN_OR_RETURN(used, Any(InAllGraphs(MatchOf({}, node, {})), everything));
     if (used) return false;
   }
   IdPattern graph;
@@ -313,7 +294,7 @@ absl::Status Forgetter::DropUsedInRemainingTriples(IdSet& orphans) const {
       orphans.erase(it->second);
     }
   };
-  const IdPattern pattern = InAllGraphs(Pattern({}, reifies_, {}));
+  const IdPattern pattern = InAllGraphs(MatchOf({}, reifies_, {}));
   ASSIGN_OR_RETURN(const auto cursor, snapshot_.Scan(pattern, Order::kPos));
   TermId last;
   for (IdBatch batch;;) {
@@ -347,7 +328,7 @@ absl::Status Forgetter::Run(std::string_view document_iri) {
   ASSIGN_OR_RETURN(const TermId document, snapshot_.Find(Term::Iri(std::string(document_iri))));
   uint64_t known = 0;
   if (document.is_bound() && type_.is_bound() && context_.is_bound()) {
-    ASSIGN_OR_RETURN(known, snapshot_.Count(Pattern(document, type_, context_), 1));
+    ASSIGN_OR_RETURN(known, snapshot_.Count(MatchOf(document, type_, context_), 1));
   }
   if (known == 0) return NotFound(Cat("there is no document <", document_iri, ">"));
   RETURN_IF_ERROR(CollectEvidence(document, document_iri));
@@ -370,7 +351,7 @@ absl::StatusOr<std::string> FindDocument(const Snapshot& snapshot, std::string_v
   ASSIGN_OR_RETURN(const TermId context, snapshot.Find(Term::Iri(std::string(vocab::kContext))));
   if (type.is_unbound() || context.is_unbound() || name.size() < kShortestBeginning) return none;
   std::vector<TermId> ids;
-  RETURN_IF_ERROR(Each(snapshot, Pattern({}, type, context), Order::kPos, [&](const IdQuad& quad) {
+  RETURN_IF_ERROR(ForEachId(snapshot, MatchOf({}, type, context), Order::kPos, [&](const IdQuad& quad) {
     ids.push_back(quad.subject);
     return true;
   }));

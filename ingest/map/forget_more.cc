@@ -7,24 +7,19 @@
 namespace dossier::ingest {
 namespace {
 
-using graph::IdPattern;
 using graph::IdQuad;
 using graph::Snapshot;
 using graph::Term;
 using graph::TermId;
 
 absl::StatusOr<std::vector<IdQuad>> All(const Snapshot& snapshot, TermId subject, TermId predicate, TermId object) {
-  IdPattern pattern;
-  pattern.subject = subject;
-  pattern.predicate = predicate;
-  pattern.object = object;
+  const graph::IdPattern pattern = MatchOf(subject, predicate, object);
   std::vector<IdQuad> quads;
-  ASSIGN_OR_RETURN(const auto cursor, snapshot.Scan(pattern, snapshot.BestOrder(pattern, 's')));
-  for (graph::IdBatch batch;;) {
-    RETURN_IF_ERROR(cursor->Next(batch));
-    if (batch.size == 0) return quads;
-    for (size_t i = 0; i < batch.size; ++i) quads.push_back({batch.subject[i], batch.predicate[i], batch.object[i], batch.graph[i]});
-  }
+  RETURN_IF_ERROR(ForEachId(snapshot, pattern, snapshot.BestOrder(pattern, 's'), [&](const IdQuad& quad) {
+    quads.push_back(quad);
+    return true;
+  }));
+  return quads;
 }
 
 // Removes what is said of `node` when no statement that stays points to it; the nodes it pointed to then.

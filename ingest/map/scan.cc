@@ -7,6 +7,26 @@ using graph::Snapshot;
 using graph::Term;
 using graph::TermId;
 
+IdPattern MatchOf(TermId subject, TermId predicate, TermId object) {
+  IdPattern pattern;
+  pattern.subject = subject;
+  pattern.predicate = predicate;
+  pattern.object = object;
+  return pattern;
+}
+
+absl::Status ForEachId(const Snapshot& snapshot, const IdPattern& pattern, graph::Order order,
+                       const std::function<bool(const graph::IdQuad&)>& visit) {
+  ASSIGN_OR_RETURN(const auto cursor, snapshot.Scan(pattern, order));
+  for (graph::IdBatch batch;;) {
+    RETURN_IF_ERROR(cursor->Next(batch));
+    if (batch.size == 0) return absl::OkStatus();
+    for (size_t i = 0; i < batch.size; ++i) {
+      if (!visit({batch.subject[i], batch.predicate[i], batch.object[i], batch.graph[i]})) return absl::OkStatus();
+    }
+  }
+}
+
 absl::Status ForEachQuad(const Snapshot& snapshot, const IdPattern& pattern, const QuadVisitor& visit) {
   ASSIGN_OR_RETURN(auto cursor, snapshot.Scan(pattern, snapshot.BestOrder(pattern, 's')));
   std::vector<Term> subjects, predicates, objects;

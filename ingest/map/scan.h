@@ -13,6 +13,12 @@
 
 namespace dossier::ingest {
 
+// A pattern of the default graph; unbound ids are wildcards.
+graph::IdPattern MatchOf(graph::TermId subject, graph::TermId predicate, graph::TermId object);
+// Calls `visit` for each match, undecoded, until it returns false.
+absl::Status ForEachId(const graph::Snapshot& snapshot, const graph::IdPattern& pattern, graph::Order order,
+                       const std::function<bool(const graph::IdQuad&)>& visit);
+
 using QuadVisitor = std::function<void(const graph::Quad&)>;
 
 absl::Status ForEachQuad(const graph::Snapshot& snapshot, const graph::IdPattern& pattern, const QuadVisitor& visit);

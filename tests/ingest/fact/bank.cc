@@ -7,6 +7,7 @@
 #include <set>
 
 #include "graph/base/strings.h"
+#include "ingest/fact/confidence.h"
 #include "ingest/read/reader.h"
 
 namespace dossier::ingest::testing {
@@ -232,6 +233,7 @@ std::vector<FoundFact> FindFacts(const Pipeline& pipeline, const BankText& text)
     f.asserted = fact.asserted;
     f.confidence = fact.confidence;
     f.rule = fact.rule;
+    f.features = FactFeatures(fact, analysis->sentences[fact.sentence]);
     const size_t at = analysis->sentences[fact.sentence].span.begin;
     f.text_line = static_cast<size_t>(std::upper_bound(begins.begin(), begins.end(), at) - begins.begin()) - 1;
     out.push_back(std::move(f));
@@ -273,7 +275,7 @@ Score ScoreText(const BankText& text, const std::vector<FoundFact>& found, std::
   for (const FoundFact& f : found) {
     const bool right = IsAcceptable(text, f);
     score.precision += {right, 1};
-    score.judged.push_back({f.confidence, right, f.rule});
+    score.judged.push_back({f.confidence, right, f.features});
     if (!right && report != nullptr) Append(*report, "  wrong   ", f.ToString(), "\n");
   }
   for (const ExpectedFact& e : text.facts) {

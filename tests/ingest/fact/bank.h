@@ -49,7 +49,7 @@ struct FoundFact {
   std::vector<std::pair<std::string, std::string>> qualifiers;
   bool asserted = true;
   double confidence = 0;
-  std::string rule;
+  std::string rule, features;
   size_t text_line = 0;
   std::string ToString() const;
 };

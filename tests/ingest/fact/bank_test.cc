@@ -1,7 +1,8 @@
 // Scores of the regression bank: sentences (recall), whole articles (precision and recall), starred sentences. One part was tuned on,
 // the other ("held") never. What must hold sentence by sentence is said of the fast model; the accurate one has to reach the same figures.
 // DOSSIER_BANK_VERBOSE=1 prints every miss and every wrong fact of the tuned part; with "accurate" instead of 1, those of that model.
-// DOSSIER_BANK_DUMP=FILE writes each judged fact of the articles: right, confidence, rule and what tools/fit_confidence.py looks at.
+// DOSSIER_BANK_DUMP=FILE writes each judged fact of the articles to FILE.fast and FILE.accurate: right, confidence, features (for
+// tools/fit_confidence.py).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ bool IsHeld(const fs::path& path) {
 }
 
 // Of the facts with confidence about p, how many are right.
-void PrintReliability(const Score& score) {
+void PrintReliability(const Score& score, std::string_view model) {
   std::cout << "reliability (confidence: facts, right):";
   for (int bin = 3; bin < 10; ++bin) {
     Ratio ratio;
@@ -44,7 +45,7 @@ void PrintReliability(const Score& score) {
   }
   std::cout << "\n";
   if (const char* path = std::getenv("DOSSIER_BANK_DUMP"); path != nullptr) {
-    std::ofstream out(path);
+    std::ofstream out(Cat(path, ".", model));
     for (const Judged& j : score.judged) out << j.right << "\t" << j.confidence << "\t" << j.features << "\n";
   }
 }
@@ -122,7 +123,7 @@ TEST_P(Bank, WholeArticlesSayWhatTheyShould) {
   all += held;
   std::cout << "articles, tuned on:  " << tuned.ToString() << "\narticles, held:      " << held.ToString()
             << "\narticles, all:       " << all.ToString() << "\n";
-  PrintReliability(all);
+  PrintReliability(all, fast() ? "fast" : "accurate");
   EXPECT_GE(all.precision.value(), 0.85);
   EXPECT_GE(all.recall.value(), 0.75);
 }
