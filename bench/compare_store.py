@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 OXIGRAPH = """
 import sys, pyoxigraph
@@ -96,13 +97,25 @@ class Jena:
 
     def __init__(self, args):
         self.java = args.jena
+        # Debian moved the Xerces classes that Jena carries to the package `xerces` and left their messages behind, so that the first
+        # regular expression of an XSD type fails ("Can't find bundle for base name xerces.impl.xpath.regex.message"). Put where they are sought:
+        self.messages = tempfile.TemporaryDirectory(prefix="jena-messages-")
+        core = os.path.join(self.java, "jena-core.jar")
+        if os.path.exists(core):
+            with zipfile.ZipFile(core) as jar:
+                for name in jar.namelist():
+                    if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
+                        target = os.path.join(self.messages.name, name.removeprefix("org/apache/jena/ext/"))
+                        os.makedirs(os.path.dirname(target), exist_ok=True)
+                        with open(target, "wb") as out:
+                            out.write(jar.read(name))
 
     def command(self, name, *arguments):
         wanted = ("jena-", "slf4j-api", "slf4j-nop", "commons-", "thrift", "protobuf", "dexx", "gson", "jackson", "http", "guava", "failureaccess",
                   "jsonld", "titanium", "jsonp", "jakarta.json")
         jars = ":".join(os.path.join(self.java, jar) for jar in sorted(os.listdir(self.java))
                         if jar.endswith(".jar") and jar.startswith(wanted) and not any(part[:1].isdigit() for part in jar.split("-")))
-        return ["java", "-Xmx2g", "-cp", jars, name, *arguments]
+        return ["java", "-Xmx2g", "-cp", self.messages.name + ":" + jars, name, *arguments]
 
     def available(self):
         return shutil.which("java") is not None and any(n.startswith("jena-tdb2") for n in os.listdir(self.java))

@@ -4,7 +4,7 @@
 //
 // Ingests N articles into the new database DIR. The given ARTICLE files are taken in turn, each with a closing line of its own, so that
 // no two texts are equal and each is analysed and committed like a new one. Prints a line per tenth of the work: articles, words, words/s
-// since the start, resident memory.
+// since the start, resident memory, quads in the store and changes that no fold has taken up.
 
 #include <sys/resource.h>
 
@@ -42,8 +42,10 @@ absl::Status Run(const std::string& directory, size_t articles, const std::vecto
     words += report.words;
     if ((i + 1) % std::max<size_t>(1, articles / 10) == 0) {
       const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-      std::printf("%zu articles  %zu words  %.0f words/s  %.0f MiB resident\n", i + 1, words, static_cast<double>(words) / seconds,
-                  ResidentMiB());
+      const dossier::graph::StoreLayout layout = store->Layout();
+      std::printf("%zu articles  %zu words  %.0f words/s  %.0f MiB resident  %llu quads, %llu changes not folded\n", i + 1, words,
+                  static_cast<double>(words) / seconds, ResidentMiB(), static_cast<unsigned long long>(layout.quads),
+                  static_cast<unsigned long long>(layout.delta_changes));
       std::fflush(stdout);
     }
   }

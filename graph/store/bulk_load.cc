@@ -86,6 +86,8 @@ class BulkLoader {
 
   absl::StatusOr<BulkLoadResult> Finish() {
     RETURN_IF_ERROR(WritePart(/*last=*/true));
+    // The quads are in; if this fails, the next load or fold does it.
+    if (result_.terms > 0) core_.MergeVocabularies().IgnoreError();
     Report("writing");
     return result_;
   }
@@ -255,7 +257,9 @@ class BulkLoader {
     RETURN_IF_ERROR(sink.Put(Family::kMeta, kVocabulariesKey, EncodeVocabularies(vocabulary.vocabularies())));
     const auto apply = [&]() -> absl::Status {
       RETURN_IF_ERROR(sink.Apply());
-      core_.dictionary().SetVocabularies(vocabulary.vocabularies());
+      std::optional<VocabularySet> set = VocabularySet::Make(vocabulary.vocabularies(), core_.dictionary().vocabularies()->directories());
+      if (!set) return Internal("the vocabularies of the load do not fit the others");
+      core_.dictionary().SetVocabularies(*std::move(set));
       return absl::OkStatus();
     };
     RETURN_IF_ERROR(core_.ReplaceBase(apply, loaded.base, head->first_sequence, &counters));

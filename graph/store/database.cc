@@ -4,15 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <system_error>
 #include <vector>
 
 #include "graph/base/status.h"
 #include "graph/base/strings.h"
+#include "graph/store/seal.h"
+#include "rocksdb/env.h"
 #include "rocksdb/iterator.h"
 
 namespace dossier::graph {
@@ -29,38 +29,17 @@ absl::Status Damaged(const std::string& directory, std::string_view why) {
   return DataLoss(Cat("database ", directory, " is damaged: ", why));
 }
 
-bool IsDigits(std::string_view s) {
-  return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // What RocksDB leaves behind when a creation is interrupted before there is anything to lose.
 bool IsDebris(std::string_view name) {
   return name == "LOCK" || name == "IDENTITY" || name.starts_with("LOG") || name.starts_with("MANIFEST-") ||
          name.starts_with("OPTIONS-") || name.ends_with(".dbtmp");
 }
 
-// The number of "000012.log", or 0.
-uint64_t NumberOf(std::string_view name, std::string_view ending) {
-  if (!name.ends_with(ending) || !IsDigits(name.substr(0, name.size() - ending.size()))) return 0;
-  uint64_t number = 0;
-  std::from_chars(name.data(), name.data() + name.size(), number);
-  return number;
-}
-
 // A small database is all in RocksDB's log, and RocksDB does not miss the newest log when it is gone. So its number is noted in a file of
-// ours, now and then: log numbers only grow, hence a directory whose newest log is older has lost one. A copy made by RocksDB's
-// checkpoints has no such file and needs none.
-constexpr char kLastLogFile[] = "LAST_LOG";
-
-uint64_t ReadLastLog(const fs::path& directory) {
-  std::ifstream in(directory / kLastLogFile);
-  std::string name;
-  return std::getline(in, name) ? NumberOf(name, ".log") : 0;
-}
-
-void NoteLastLog(const Database& database, const rocksdb::VectorLogPtr& logs) {
-  if (logs.empty()) return;
-  std::ofstream(fs::path(database.directory) / kLastLogFile) << logs.back()->LogNumber() << ".log\n";
+// ours (seal.h), now and then: log numbers only grow, hence a directory whose newest log is older has lost one.
+uint64_t NewestLog(const Database& database) {
+  rocksdb::VectorLogPtr logs;
+  return database.db->GetSortedWalFiles(logs).ok() && !logs.empty() ? logs.back()->LogNumber() : 0;
 }
 
 absl::StatusOr<Found> Inspect(const std::string& directory) {
@@ -70,7 +49,7 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
   if (status.type() != fs::file_type::directory) return Found::kSomethingElse;
   bool current = false, data = false, debris = true, known = true;
-  const uint64_t noted_log = ReadLastLog(directory);  // first: a writer may go on meanwhile
+  const Seal seal = ReadSeal(directory);  // first: a writer may go on meanwhile
   uint64_t newest_log = 0;
   for (fs::directory_iterator it(directory, error); !error && it != fs::directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
@@ -82,7 +61,11 @@ absl::StatusOr<Found> Inspect(const std::string& directory) {
     known &= IsDebris(name) || is_data || name == "load";
   }
   if (error) return FailedPrecondition(Cat("database ", directory, ": ", error.message()));
-  if (current && newest_log < noted_log) return Damaged(directory, "its newest log file is missing");
+  if (current && newest_log < seal.last_log) return Damaged(directory, "its newest log file is missing");
+  if (current) {
+    const std::vector<std::string> broken = BrokenSeals(directory, seal, Seals::kNeeded);
+    if (!broken.empty()) return Damaged(directory, broken[0]);
+  }
   if (current) return Found::kDatabase;
   if (data && known) return Damaged(directory, "its file CURRENT is missing");
   return debris ? Found::kNothing : Found::kSomethingElse;
@@ -253,6 +236,12 @@ absl::Status CheckFormat(const Database& database, bool may_write) {
   return WrongFormat(database.directory, format);
 }
 
+// Most often it is on disk already: but the remains of a write that failed may not be.
+bool SyncFile(rocksdb::Env& env, const std::string& path) {
+  std::unique_ptr<rocksdb::WritableFile> file;
+  return env.ReopenWritableFile(path, &file, rocksdb::EnvOptions()).ok() && file->Fsync().ok() && file->Close().ok();
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory, const Store::Options& options) {
@@ -271,22 +260,38 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& direct
     std::error_code ignored;  // what an interrupted load or fold left; if it stays, the next one meets it
     fs::remove_all(database->load_directory(), ignored);
   }
-  rocksdb::VectorLogPtr logs;
-  if (!options.read_only && database->db->GetSortedWalFiles(logs).ok()) NoteLastLog(*database, logs);
+  if (!options.read_only) WriteSeal(directory, {.last_log = NewestLog(*database)});
   return database;
 }
 
-void PrepareClosing(Database& database) {
+void CloseDatabase(std::unique_ptr<Database> database, bool sound) {
   rocksdb::VectorLogPtr logs;
   // Failures here cost nothing but time at the next opening: the log has it all.
-  if (!database.db->GetSortedWalFiles(logs).ok()) return;
   uint64_t bytes = 0;
-  for (const auto& log : logs) bytes += log->SizeFileBytes();
-  if (bytes > kMaxLogAtClose) {
-    database.db->Flush(rocksdb::FlushOptions(), database.handles).PermitUncheckedError();
-    if (!database.db->GetSortedWalFiles(logs).ok()) return;
+  if (database->db->GetSortedWalFiles(logs).ok()) {
+    for (const auto& log : logs) bytes += log->SizeFileBytes();
   }
-  NoteLastLog(database, logs);
+  if (bytes > kMaxLogAtClose) database->db->Flush(rocksdb::FlushOptions(), database->handles).PermitUncheckedError();
+  rocksdb::Env* const env = database->db->GetEnv();
+  const std::string directory = database->directory;
+  sound = database->Close().ok() && sound;
+  database.reset();
+  if (sound) SealClosed(*env, directory);
+}
+
+void SealClosed(rocksdb::Env& env, const std::string& directory) {
+  // Under RocksDB's lock, so that nobody opens it meanwhile. Whoever came before this is welcome: then it is not ours to seal.
+  rocksdb::FileLock* lock = nullptr;
+  if (!env.LockFile(directory + "/LOCK", &lock).ok()) return;
+  std::unique_ptr<rocksdb::Directory> entries;
+  bool synced = env.NewDirectory(directory, &entries).ok() && entries->Fsync().ok();
+  Seal seal{.files = HashSmallFiles(directory)};
+  for (const SealedFile& file : seal.files) {
+    synced = synced && SyncFile(env, Cat(directory, "/", file.name));
+    seal.last_log = std::max(seal.last_log, NumberOf(file.name, ".log"));
+  }
+  if (synced && !seal.files.empty()) WriteSeal(directory, seal);
+  env.UnlockFile(lock).PermitUncheckedError();
 }
 
 }  // namespace dossier::graph

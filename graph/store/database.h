@@ -16,8 +16,11 @@ namespace dossier::graph {
 
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory, const Store::Options& options);
 
-// Writes the memory tables out when replaying the log at the next opening would take long. Call before closing a database that was opened
-// for writing.
-void PrepareClosing(Database& database);
+// Closes a database that was opened for writing. Writes the memory tables out when replaying the log at the next opening would take long, and
+// seals the directory (seal.h) unless something failed. `sound`: whether all that was written is known to be on disk.
+void CloseDatabase(std::unique_ptr<Database> database, bool sound);
+
+// Seals a directory that nobody has open for writing; does nothing when somebody has.
+void SealClosed(rocksdb::Env& env, const std::string& directory);
 
 }  // namespace dossier::graph

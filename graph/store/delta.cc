@@ -24,6 +24,19 @@ std::pair<size_t, size_t> DeltaRun::View::Range(const QuadKey& low, const QuadKe
   return {static_cast<size_t>(begin - changes.begin()), static_cast<size_t>(end - changes.begin())};
 }
 
+std::vector<DeltaChange> InOrder(Order order, const std::vector<DeltaChange>& changes) {
+  const std::array<uint8_t, 4>& columns = KeyOrder(order);
+  std::vector<DeltaChange> moved;
+  moved.reserve(changes.size());
+  for (const DeltaChange& change : changes) {
+    if (order == Order::kGspo && change.key[3] == kDefaultGraph) continue;
+    moved.push_back({{}, change.sign});
+    for (size_t c = 0; c < 4; ++c) moved.back().key[c] = change.key[columns[c]];
+  }
+  if (order != Order::kSpo) std::sort(moved.begin(), moved.end(), KeyLess);
+  return moved;
+}
+
 DeltaRun::DeltaRun(std::vector<DeltaChange> changes) {
   views_[0].changes = std::move(changes);
   AddSums(views_[0], 3);
@@ -44,16 +57,7 @@ const DeltaRun::View& DeltaRun::In(Order order) const {
   const auto number = static_cast<size_t>(order);
   std::call_once(made_[number], [&] {
     View& view = views_[number];
-    const std::array<uint8_t, 4>& columns = KeyOrder(order);
-    view.changes.reserve(views_[0].changes.size());
-    for (const DeltaChange& change : views_[0].changes) {
-      if (order == Order::kGspo && change.key[3] == kDefaultGraph) continue;
-      DeltaChange moved;
-      moved.sign = change.sign;
-      for (size_t c = 0; c < 4; ++c) moved.key[c] = change.key[columns[c]];
-      view.changes.push_back(moved);
-    }
-    std::sort(view.changes.begin(), view.changes.end(), KeyLess);
+    view.changes = InOrder(order, views_[0].changes);
     AddSums(view, order == Order::kGspo ? 0 : 3);
   });
   return views_[number];
@@ -143,6 +147,15 @@ std::pair<int64_t, int64_t> Delta::Sum(Order order, const QuadKey& low, const Qu
     named += view.sum_named[end] - view.sum_named[begin];
   }
   return {all, named};
+}
+
+uint64_t Delta::CountChanges(Order order, const QuadKey& low, const QuadKey& high) const {
+  uint64_t count = 0;
+  for (const auto& run : runs_) {
+    const auto [begin, end] = run->In(order).Range(low, high);
+    count += end - begin;
+  }
+  return count;
 }
 
 int64_t Delta::SignOf(const QuadKey& quad) const {

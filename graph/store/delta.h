@@ -26,6 +26,9 @@ struct DeltaChange {
   int64_t sign = 0;  // +1 inserted, -1 removed
 };
 
+// `changes` (of the order spo) in `order`; the quads of the default graph have no place in gspo.
+std::vector<DeltaChange> InOrder(Order order, const std::vector<DeltaChange>& changes);
+
 class DeltaRun {
  public:
   struct View {
@@ -63,6 +66,8 @@ class Delta {
   void Gather(Order order, const QuadKey& low, const QuadKey& high, std::vector<DeltaChange>& out) const;
   // Sum of signs in [low, high): of all quads, and of those in named graphs.
   std::pair<int64_t, int64_t> Sum(Order order, const QuadKey& low, const QuadKey& high) const;
+  // How many changes Gather() would look at.
+  uint64_t CountChanges(Order order, const QuadKey& low, const QuadKey& high) const;
   // Net sign of one quad (subject, predicate, object, graph).
   int64_t SignOf(const QuadKey& quad) const;
 

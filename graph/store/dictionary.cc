@@ -23,35 +23,53 @@ std::string Describe(TermId id) {
 absl::Status Dictionary::LoadVocabularies(const rocksdb::Snapshot* snapshot) {
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
-  rocksdb::PinnableSlice value;
-  const rocksdb::Status status = db_.db->Get(options, db_.family(Family::kMeta), ToSlice(kVocabulariesKey), &value);
-  if (status.IsNotFound()) return absl::OkStatus();
-  RETURN_IF_ERROR(db_.Check(status));
-  std::optional<std::vector<Vocabulary>> decoded = DecodeVocabularies(FromSlice(value));
-  if (!decoded) return DataLoss(Cat("database ", db_.directory, ": malformed list of vocabularies"));
-  SetVocabularies(*std::move(decoded));
+  const auto read = [&](std::string_view key, std::string& value) -> absl::Status {
+    const rocksdb::Status status = db_.db->Get(options, db_.family(Family::kMeta), ToSlice(key), &value);
+    return status.IsNotFound() ? absl::OkStatus() : db_.Check(status);
+  };
+  std::string vocabularies, directories;
+  RETURN_IF_ERROR(read(kVocabulariesKey, vocabularies));
+  RETURN_IF_ERROR(read(kDirectoriesKey, directories));
+  std::optional<std::vector<Vocabulary>> list = DecodeVocabularies(vocabularies);
+  std::optional<std::vector<TermDirectory>> over = DecodeDirectories(directories);
+  std::optional<VocabularySet> set;
+  if (list && over) set = VocabularySet::Make(*std::move(list), *std::move(over));
+  if (!set) return DataLoss(Cat("database ", db_.directory, ": malformed list of vocabularies"));
+  SetVocabularies(*std::move(set));
   return absl::OkStatus();
 }
 
-void Dictionary::SetVocabularies(std::vector<Vocabulary> vocabularies) {
-  auto list = std::make_shared<const std::vector<Vocabulary>>(std::move(vocabularies));
+void Dictionary::SetVocabularies(VocabularySet vocabularies) {
+  auto set = std::make_shared<const VocabularySet>(std::move(vocabularies));
   const std::lock_guard lock(mutex_);
-  vocabularies_ = std::move(list);
+  vocabularies_ = std::move(set);
 }
 
-std::shared_ptr<const std::vector<Vocabulary>> Dictionary::vocabularies() const {
+std::shared_ptr<const VocabularySet> Dictionary::vocabularies() const {
   const std::lock_guard lock(mutex_);
   return vocabularies_;
 }
 
+absl::StatusOr<TermId> Dictionary::FindInVocabularies(std::string_view key_bytes, TermId::Tag tag, const rocksdb::Snapshot* snapshot) const {
+  for (auto set = vocabularies();;) {
+    bool gone = false;
+    for (const VocabularySet::Place& place : set->places(tag)) {
+      ASSIGN_OR_RETURN(const std::optional<TermId> id, FindInPlace(db_, snapshot, place, key_bytes));
+      gone = !id;
+      if (gone) break;
+      if (id->is_bound()) return *id;
+    }
+    if (!gone) return TermId::Unbound();
+    const auto now = vocabularies();
+    if (now == set) return DataLoss(Cat("database ", db_.directory, ": a bucket of a term directory is missing"));
+    set = now;
+  }
+}
+
 absl::StatusOr<Dictionary::Place> Dictionary::Locate(std::string_view key_bytes, TermId::Tag tag,
                                                      const rocksdb::Snapshot* snapshot) const {
-  const auto sorted = vocabularies();
-  for (auto vocabulary = sorted->rbegin(); vocabulary != sorted->rend(); ++vocabulary) {
-    if (vocabulary->first.tag() != tag) continue;
-    ASSIGN_OR_RETURN(const TermId id, FindInVocabulary(db_, snapshot, *vocabulary, key_bytes));
-    if (id.is_bound()) return Place{id, {}};
-  }
+  ASSIGN_OR_RETURN(const TermId sorted, FindInVocabularies(key_bytes, tag, snapshot));
+  if (sorted.is_bound()) return Place{sorted, {}};
   rocksdb::ReadOptions options;
   options.snapshot = snapshot;
   rocksdb::PinnableSlice value;
@@ -126,7 +144,8 @@ absl::Status Dictionary::Load(absl::Span<const TermId> ids, std::vector<Term>& t
     }
     return absl::OkStatus();
   };
-  const auto sorted = vocabularies();
+  const auto set = vocabularies();
+  const std::vector<Vocabulary>* const sorted = &set->list();
   std::vector<bool> crowded(ids.size(), false);
   for (size_t begin = 0, end = 0; begin < ids.size(); begin = end) {
     // The ids that one vocabulary has, or that none has up to where the next one begins.

@@ -17,7 +17,7 @@
 #include "graph/store/rocks_util.h"
 #include "graph/store/term_cache.h"
 #include "graph/store/term_codec.h"
-#include "graph/store/vocabulary.h"
+#include "graph/store/vocabulary_set.h"
 
 namespace dossier::graph {
 
@@ -28,10 +28,10 @@ class Dictionary {
  public:
   Dictionary(const Database& database, size_t cache_bytes) : db_(database), cache_(cache_bytes) {}
 
-  // The sorted vocabularies of the database at `snapshot`; and what they are after a load.
+  // The sorted vocabularies of the database at `snapshot`; and what they are after a load or after a directory was made.
   absl::Status LoadVocabularies(const rocksdb::Snapshot* snapshot);
-  void SetVocabularies(std::vector<Vocabulary> vocabularies);
-  std::shared_ptr<const std::vector<Vocabulary>> vocabularies() const;
+  void SetVocabularies(VocabularySet vocabularies);
+  std::shared_ptr<const VocabularySet> vocabularies() const;
 
   absl::StatusOr<TermId> Find(const Term& term, const rocksdb::Snapshot* snapshot, int depth = 0) const;
 
@@ -45,6 +45,8 @@ class Dictionary {
   absl::Status Decode(absl::Span<const TermId> ids, std::vector<Term>& terms) const { return Decode(ids, terms, 0); }
 
  private:
+  // Unbound() when no vocabulary has it.
+  absl::StatusOr<TermId> FindInVocabularies(std::string_view key_bytes, TermId::Tag tag, const rocksdb::Snapshot* snapshot) const;
   absl::Status Decode(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const;
   // Appends the terms of `ids` (sorted dictionary ids without repeats) to the cache and to `terms`.
   absl::Status Load(absl::Span<const TermId> ids, std::vector<Term>& terms, int depth) const;
@@ -53,7 +55,7 @@ class Dictionary {
 
   const Database& db_;
   mutable std::mutex mutex_;  // of the pointer below
-  std::shared_ptr<const std::vector<Vocabulary>> vocabularies_ = std::make_shared<const std::vector<Vocabulary>>();
+  std::shared_ptr<const VocabularySet> vocabularies_ = std::make_shared<const VocabularySet>();
   mutable TermCache cache_;
 };
 

@@ -28,7 +28,7 @@ constexpr TermId::Tag kTags[] = {TermId::Tag::kBlankNode, TermId::Tag::kIri, Ter
 
 LoadVocabulary::LoadVocabulary(StoreCore& core, const StoreState& head, TableSink& sink)
     : core_(core), sink_(sink), filled_(head.counters.next != Counters().next), counters_(head.counters),
-      vocabularies_(*core.dictionary().vocabularies()) {
+      vocabularies_(core.dictionary().vocabularies()->list()) {
   for (const Vocabulary& vocabulary : vocabularies_) next_vocabulary_ = std::max(next_vocabulary_, vocabulary.number + 1);
 }
 

@@ -2,7 +2,7 @@
 //
 //   ASSIGN_OR_RETURN(VerifyReport report, VerifyDatabase(directory, {}));
 //   for (const std::string& problem : report.problems) ...           // empty: everything agrees
-//   RETURN_IF_ERROR(Backup(*store, "/backups/monday"));
+//   RETURN_IF_ERROR(Backup(*store, "/backups/monday"));              // or BackupDatabase(directory, "/backups/monday")
 //   ASSIGN_OR_RETURN(VerifyReport report, CheckBackup("/backups/monday"));
 //
 // Verifying opens the directory for reading only, so it may run beside a writer (it then sees the state at its start). It reads every byte:
@@ -41,6 +41,10 @@ absl::StatusOr<VerifyReport> VerifyDatabase(const std::string& directory, const 
 // A database of its own in `directory`, which must not exist or be empty: the state of `store` at the call. Files are linked where the file
 // system allows it, so that it costs little; writers and readers go on. An interrupted backup leaves no database in `directory`.
 absl::Status Backup(const Store& store, const std::string& directory);
+
+// The same without opening it for writing: of a database that another process may be writing to, which goes on meanwhile. Commits up to some
+// moment of the call are in it. ResourceExhausted when a writer changed the files again and again while they were being linked.
+absl::Status BackupDatabase(const std::string& database, const std::string& directory);
 
 // VerifyDatabase() for a backup.
 absl::StatusOr<VerifyReport> CheckBackup(const std::string& directory);

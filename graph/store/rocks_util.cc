@@ -5,6 +5,7 @@
 #include "graph/store/testing_env.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/env.h"
+#include "rocksdb/file_checksum.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/listener.h"
 #include "rocksdb/slice_transform.h"
@@ -55,10 +56,13 @@ bool Counters::Decode(std::string_view bytes) {
   return true;
 }
 
-Database::~Database() {
-  if (db == nullptr) return;
-  for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle);
-  db->Close();
+rocksdb::Status Database::Close() {
+  if (db == nullptr) return rocksdb::Status::OK();
+  for (rocksdb::ColumnFamilyHandle* handle : handles) db->DestroyColumnFamilyHandle(handle).PermitUncheckedError();
+  handles.clear();
+  rocksdb::Status status = db->Close();
+  db.reset();
+  return status;
 }
 
 absl::Status Database::Check(const rocksdb::Status& status) const { return FromRocks(status, directory); }
@@ -80,6 +84,8 @@ rocksdb::DBOptions DatabaseOptions() {
   // Every commit is synced, so only the last record can be torn: anything else unreadable is a loss that must be reported.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.track_and_verify_wals_in_manifest = true;
+  // Every byte of a table or blob file counts, those that no block's checksum covers too: `verify` reads them all.
+  options.file_checksum_gen_factory = rocksdb::GetFileChecksumGenCrc32cFactory();
   return options;
 }
 

@@ -34,6 +34,7 @@ inline constexpr std::string_view kFormatKey = "format";
 inline constexpr std::string_view kFormatValue = "dossier-quads-2";
 inline constexpr std::string_view kCountersKey = "counters";
 inline constexpr std::string_view kVocabulariesKey = "vocabularies";
+inline constexpr std::string_view kDirectoriesKey = "directories";
 
 // Persistent counters: one value, so that they change together.
 struct Counters {
@@ -54,7 +55,8 @@ struct Database {
   Database() = default;
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
-  ~Database();
+  ~Database() { Close().PermitUncheckedError(); }
+  rocksdb::Status Close();  // OK when it is closed already
 
   rocksdb::ColumnFamilyHandle* family(Family f) const { return handles[static_cast<size_t>(f)]; }
   // Where tables are written before the database takes them over.

@@ -8,6 +8,9 @@
 namespace dossier::graph {
 namespace {
 
+// So many changes of the delta are looked at one by one to count values.
+constexpr uint64_t kMaxExactChanges = 256;
+
 class RangesCursor : public Cursor {
  public:
   RangesCursor(const Database& database, std::shared_ptr<const StoreState> state, ScanPlan plan)
@@ -154,10 +157,30 @@ absl::StatusOr<uint64_t> SnapshotImpl::Distinct(const IdPattern& pattern, char c
   RangeReader reader(View(), range.order);
   ASSIGN_OR_RETURN(const BlockTotals below, reader.TotalsBelow(range.low, bound > 0));
   ASSIGN_OR_RETURN(const BlockTotals up_to, reader.TotalsBelow(range.high, bound > 0));
-  const auto [sum, named] = state_->delta.Sum(range.order, range.low, range.high);
-  const int64_t steps = static_cast<int64_t>(bound == 0 ? up_to.steps1 - below.steps1 : up_to.steps2 - below.steps2) +
-                        std::max<int64_t>(sum, 0);
-  return std::clamp<uint64_t>(static_cast<uint64_t>(steps), 1, count);
+  ASSIGN_OR_RETURN(const int64_t change, DistinctChange(range, bound, reader));
+  const int64_t steps = static_cast<int64_t>(bound == 0 ? up_to.steps1 - below.steps1 : up_to.steps2 - below.steps2) + change;
+  return std::clamp<uint64_t>(static_cast<uint64_t>(std::max<int64_t>(steps, 1)), 1, count);
+}
+
+absl::StatusOr<int64_t> SnapshotImpl::DistinctChange(const KeyRange& range, size_t column, RangeReader& reader) const {
+  const Delta& delta = state_->delta;
+  if (delta.CountChanges(range.order, range.low, range.high) > kMaxExactChanges) {
+    return std::max<int64_t>(delta.Sum(range.order, range.low, range.high).first, 0);
+  }
+  std::vector<DeltaChange> changes;
+  delta.Gather(range.order, range.low, range.high, changes);
+  int64_t change = 0;
+  for (size_t i = 0, end = 0; i < changes.size(); i = end) {
+    int64_t net = 0;
+    for (; end < changes.size() && changes[end].key[column] == changes[i].key[column]; ++end) net += changes[end].sign;
+    QuadKey low = changes[i].key;
+    std::fill(low.begin() + static_cast<std::ptrdiff_t>(column) + 1, low.end(), 0);
+    ASSIGN_OR_RETURN(const BlockTotals below, reader.TotalsBelow(low, false));
+    ASSIGN_OR_RETURN(const BlockTotals up_to, reader.TotalsBelow(PrefixEnd(low, column + 1), false));
+    const auto before = static_cast<int64_t>(up_to.quads - below.quads);
+    change += (before + net > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
+  }
+  return change;
 }
 
 absl::StatusOr<std::vector<TermId>> SnapshotImpl::NamedGraphs() const {

@@ -30,6 +30,8 @@ class SnapshotImpl : public Snapshot {
  private:
   QuadView View() const { return state_->View(db_); }
   absl::StatusOr<uint64_t> CountRange(const KeyRange& range, uint64_t limit) const;
+  // What the changes of the delta in `range` do to the number of values of column `column`, the columns before it being bound.
+  absl::StatusOr<int64_t> DistinctChange(const KeyRange& range, size_t column, RangeReader& reader) const;
   absl::StatusOr<uint64_t> Walk(const KeyRange& range, uint64_t limit) const;
 
   const Database& db_;

@@ -42,7 +42,7 @@ StoreLayout StoreImpl::Layout() const {
   layout.blocks = state->base->blocks();
   layout.delta_changes = state->delta.changes();
   layout.folds = core_->folds();
-  layout.vocabularies = core_->dictionary().vocabularies()->size();
+  layout.vocabularies = core_->dictionary().vocabularies()->list().size();
   for (size_t i = 0; i < layout.terms.size(); ++i) layout.terms[i] = state->counters.next[i] - 1;
   const Database& database = core_->database();
   for (size_t i = 0; i < kFamilies; ++i) {

@@ -13,7 +13,8 @@
 // directory for writing; a second gets FailedPrecondition naming the directory and, where known, the holder. Snapshots, cursors
 // and transactions must be gone before their Store is.
 // Errors: DataLoss for damaged files, FailedPrecondition for a format of another version, ResourceExhausted for a full disk. After
-// any failed commit the store is as it was before; after a full disk it goes on by itself some seconds after there is room again. RocksDB's types do not appear here.
+// any failed commit the store is as it was before, and goes on when there is room again. But a failed *sync* may have dropped what was
+// written, and a later one that succeeds proves nothing: then every change is refused until the store is opened anew; reading goes on.
 #pragma once
 
 #include <array>
@@ -80,9 +81,9 @@ class Snapshot {
   // which they always are for a graph of all graphs and for the default graph of a store without named graphs; otherwise a walk.
   virtual absl::StatusOr<uint64_t> Count(const IdPattern& pattern, uint64_t limit = UINT64_MAX) const = 0;
 
-  // Number of distinct values that `column` ('s', 'p', 'o') has in the matching quads of all graphs: exact for what has been folded into
-  // the blocks; changes since then count at most once each. For the optimiser: some microseconds with at most one other component bound;
-  // with two bound it is Count(). Never below 1 when there may be any.
+  // Number of distinct values that `column` ('s', 'p', 'o') has in the matching quads of all graphs. Exact while at most 256 changes in the
+  // range are not folded yet (a millisecond then, some microseconds without), with more of them wrong by at most their number. With two
+  // other components bound it is Count(), which counts a triple in every graph that has it.
   virtual absl::StatusOr<uint64_t> Distinct(const IdPattern& pattern, char column) const;
 
   // The id of `term`, or TermId::Unbound() when no quad of the store can contain it. Inlined values always have an id.

@@ -12,7 +12,8 @@
 namespace dossier::graph {
 namespace {
 
-constexpr uint64_t kMinFoldAt = 64 * 1024, kMaxFoldAt = 1024 * 1024;
+// A change takes some 100-350 bytes of memory while it is in the delta (48 in each order that is read), so these bound it to some 25-180 MB.
+constexpr uint64_t kMinFoldAt = 64 * 1024, kMaxFoldAt = 512 * 1024;
 constexpr uint64_t kFoldShare = 32;
 // A fold that touches more blocks writes tables, smaller ones a write batch.
 constexpr uint64_t kMaxBatchBlocks = 256;
@@ -40,7 +41,7 @@ StoreCore::~StoreCore() {
   }
   head_.reset();
   published_.reset();
-  if (!options_.read_only) PrepareClosing(*database_);
+  if (!options_.read_only) CloseDatabase(std::move(database_), Writable().ok());
 }
 
 absl::Status StoreCore::Load() {
@@ -174,20 +175,21 @@ absl::Status StoreCore::Fold() {
   const absl::StatusOr<std::shared_ptr<const StoreState>> frozen = FreezeHoldingTurn();
   ReleaseTurn();
   RETURN_IF_ERROR(frozen.status());
-  return FoldFrozen(**frozen);
+  RETURN_IF_ERROR(FoldFrozen(**frozen));
+  return MergeVocabulariesFolding();
 }
 
 absl::Status StoreCore::FoldFrozen(const StoreState& state) {
   if (state.delta.empty()) return absl::OkStatus();
-  const auto all = std::make_shared<const DeltaRun>(state.delta.All());
-  const uint64_t blocks = std::min<uint64_t>(state.base->blocks(), kTripleOrders * all->size()) + all->size() / 512;
+  const std::vector<DeltaChange> all = state.delta.All();
+  const uint64_t blocks = std::min<uint64_t>(state.base->blocks(), kTripleOrders * all.size()) + all.size() / 512;
   TableSink sink(*database_, blocks > kMaxBatchBlocks);
   BaseIndex::Orders orders;
   for (size_t i = 0; i < kOrders; ++i) {
     const auto order = static_cast<Order>(i);
-    ASSIGN_OR_RETURN(orders[i], RewriteOrder(state.View(*database_), order, SourceOf(all->In(order).changes), sink));
-    const std::lock_guard lock(fold_mutex_);
-    if (stopping_) return Cancelled("the store is being closed");
+    // Sorted for one order after the other: all of them at once would be seven times the delta.
+    ASSIGN_OR_RETURN(orders[i], RewriteOrder(state.View(*database_), order, SourceOf(InOrder(order, all)), sink));
+    if (IsStopping()) return Cancelled("the store is being closed");
   }
   for (uint64_t sequence = state.first_sequence; sequence < state.next_sequence; ++sequence) {
     char key[8];
@@ -199,6 +201,43 @@ absl::Status StoreCore::FoldFrozen(const StoreState& state) {
   const std::lock_guard lock(fold_mutex_);
   ++folds_;
   return absl::OkStatus();
+}
+
+bool StoreCore::IsStopping() const {
+  const std::lock_guard lock(fold_mutex_);
+  return stopping_;
+}
+
+absl::Status StoreCore::MergeVocabularies() {
+  RETURN_IF_ERROR(Writable());
+  const std::lock_guard one(folding_);
+  return MergeVocabulariesFolding();
+}
+
+// For whoever holds folding_: nobody else changes the vocabularies.
+absl::Status StoreCore::MergeVocabulariesFolding() {
+  for (;;) {
+    const std::shared_ptr<const VocabularySet> set = dictionary_.vocabularies();
+    const std::optional<std::vector<Vocabulary>> members = PlanDirectory(*set);
+    if (!members) return absl::OkStatus();
+    TermDirectory made;
+    std::vector<TermDirectory> directories = WithDirectory(set->directories(), *members, made);
+    TableSink sink(*database_, made.buckets > kMaxBatchBlocks);
+    for (const TermDirectory& old : set->directories()) {  // ascending by number, all below the new one
+      if (std::find(directories.begin(), directories.end(), old) != directories.end()) continue;
+      for (uint64_t bucket = 0; bucket < old.buckets; ++bucket) {
+        RETURN_IF_ERROR(sink.Delete(Family::kVocab, VocabularyBlockKey(old.number, bucket)));
+      }
+    }
+    RETURN_IF_ERROR(BuildDirectory(*database_, *members, made, [this] { return IsStopping(); }, [&](uint64_t bucket, std::string_view bytes) {
+      return sink.Put(Family::kVocab, VocabularyBlockKey(made.number, bucket), bytes);
+    }));
+    RETURN_IF_ERROR(sink.Put(Family::kMeta, kDirectoriesKey, EncodeDirectories(directories)));
+    std::optional<VocabularySet> next = VocabularySet::Make(set->list(), std::move(directories));
+    if (!next) return Internal("a term directory does not fit the vocabularies");
+    RETURN_IF_ERROR(sink.Apply());
+    dictionary_.SetVocabularies(*std::move(next));
+  }
 }
 
 absl::Status StoreCore::BeginRebase(std::unique_lock<std::mutex>& folding) {

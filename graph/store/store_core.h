@@ -80,6 +80,8 @@ class StoreCore {
   absl::Status AwaitDurable(uint64_t ticket);
 
   absl::Status Fold();
+  // Makes term directories while too many vocabularies have to be asked for a term. Writers and readers go on.
+  absl::Status MergeVocabularies();
   uint64_t folds() const;
   // Wakes the background fold when there is enough to fold.
   void WantFold();
@@ -98,6 +100,8 @@ class StoreCore {
   absl::Status Load();
   absl::StatusOr<std::shared_ptr<const StoreState>> FreezeHoldingTurn();
   absl::Status FoldFrozen(const StoreState& state);
+  absl::Status MergeVocabulariesFolding();
+  bool IsStopping() const;
   void FoldInBackground();
   uint64_t FoldAt(const StoreState& state) const;
 

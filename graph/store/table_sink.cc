@@ -29,7 +29,10 @@ TableSink::~TableSink() {
 
 absl::Status TableSink::Finish(Writer& writer) {
   if (writer.table == nullptr) return absl::OkStatus();
-  RETURN_IF_ERROR(db_.Check(writer.table->Finish()));
+  rocksdb::ExternalSstFileInfo info;
+  RETURN_IF_ERROR(db_.Check(writer.table->Finish(&info)));
+  writer.checksums.push_back(info.file_checksum);
+  writer.checksum_names.push_back(info.file_checksum_func_name);
   writer.table.reset();
   return absl::OkStatus();
 }
@@ -68,9 +71,12 @@ absl::Status TableSink::Delete(Family family, std::string_view key) {
 absl::Status TableSink::Absorb(TableSink& other) {
   for (size_t i = 0; i < kFamilies; ++i) {
     RETURN_IF_ERROR(Finish(other.writers_[i]));
-    std::vector<std::string>& theirs = other.writers_[i].finished;
-    writers_[i].finished.insert(writers_[i].finished.end(), theirs.begin(), theirs.end());
-    theirs.clear();
+    Writer &ours = writers_[i], &theirs = other.writers_[i];
+    RETURN_IF_ERROR(Finish(ours));
+    ours.finished.insert(ours.finished.end(), theirs.finished.begin(), theirs.finished.end());
+    ours.checksums.insert(ours.checksums.end(), theirs.checksums.begin(), theirs.checksums.end());
+    ours.checksum_names.insert(ours.checksum_names.end(), theirs.checksum_names.begin(), theirs.checksum_names.end());
+    theirs.finished.clear();
   }
   return absl::OkStatus();
 }
@@ -83,6 +89,9 @@ absl::Status TableSink::ApplyTables() {
     rocksdb::IngestExternalFileArg argument;
     argument.column_family = db_.family(static_cast<Family>(i));
     argument.external_files = writers_[i].finished;
+    argument.files_checksums = writers_[i].checksums;
+    argument.files_checksum_func_names = writers_[i].checksum_names;
+    argument.options.verify_file_checksum = false;  // just computed
     argument.options.move_files = true;
     argument.options.write_global_seqno = false;
     arguments.push_back(std::move(argument));

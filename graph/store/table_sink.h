@@ -39,6 +39,7 @@ class TableSink {
   struct Writer {
     std::unique_ptr<rocksdb::SstFileWriter> table;
     std::vector<std::string> finished;
+    std::vector<std::string> checksums, checksum_names;  // of those that are finished
     uint64_t entries = 0;
   };
   absl::Status Prepare(Family family);

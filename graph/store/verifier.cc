@@ -5,8 +5,10 @@
 #include <cstdio>
 #include <cstring>
 
+#include "absl/time/clock.h"
 #include "graph/base/strings.h"
 #include "graph/model/inline_value.h"
+#include "graph/store/seal.h"
 #include "graph/store/vocabulary.h"
 #include "xxhash.h"
 
@@ -15,6 +17,7 @@ namespace {
 
 constexpr uint64_t kDefaultGraph = TermId::DefaultGraph().bits();
 constexpr size_t kDecodeBatch = 4096;
+constexpr int kManifestAttempts = 5;
 
 std::string Hex(uint64_t bits) {
   char text[20];
@@ -61,7 +64,25 @@ absl::StatusOr<VerifyReport> Verifier::Run() {
   return std::move(report_);
 }
 
-void Verifier::CheckFiles() { Fine(db_.Check(db_.db->VerifyChecksum(rocksdb::ReadOptions())), "files"); }
+void Verifier::CheckFiles() {
+  const Seal seal = ReadSeal(db_.directory);
+  if (seal.damaged) Problem(Cat("files: ", kLastLogFile, " is damaged; the next program that opens the database for writing makes it anew"));
+  for (const std::string& broken : BrokenSeals(db_.directory, seal, Seals::kAll)) Problem(Cat("files: ", broken));
+  std::string manifest = CheckManifest(db_.directory);
+  for (int attempt = 1; !manifest.empty() && attempt < kManifestAttempts; ++attempt) {
+    absl::SleepFor(absl::Milliseconds(50));  // a writer may be in the middle of a record
+    manifest = CheckManifest(db_.directory);
+  }
+  if (!manifest.empty()) Problem(Cat("files: ", manifest));
+  CheckTables();
+}
+
+void Verifier::CheckTables() {
+  for (const rocksdb::Status& status : {db_.db->VerifyFileChecksums(rocksdb::ReadOptions()), db_.db->VerifyChecksum(rocksdb::ReadOptions())}) {
+    files_vanished_ |= status.IsPathNotFound() || status.subcode() == rocksdb::Status::kPathNotFound;
+    Fine(db_.Check(status), "files");
+  }
+}
 
 // The families blocks and index have the same keys.
 void Verifier::CheckKeys() {
@@ -234,12 +255,54 @@ void Verifier::CheckIdsFamily(uint64_t terms) {
 }
 
 void Verifier::CheckVocabularies() {
-  const auto vocabularies = core_.dictionary().vocabularies();
-  for (const Vocabulary& vocabulary : *vocabularies) {
-    const bool others = std::count_if(vocabularies->begin(), vocabularies->end(), [&](const Vocabulary& other) {
+  const auto set = core_.dictionary().vocabularies();
+  for (const Vocabulary& vocabulary : set->list()) {
+    const bool others = std::count_if(set->list().begin(), set->list().end(), [&](const Vocabulary& other) {
                           return other.first.tag() == vocabulary.first.tag();
                         }) > 1;
     if (!Stopped()) CheckVocabulary(vocabulary, others);
+  }
+  for (const TermDirectory& directory : set->directories()) {
+    if (!Stopped()) CheckDirectory(directory);
+  }
+  if (!Stopped()) CheckVocabularyKeys();
+}
+
+// Its buckets are those that its members give.
+void Verifier::CheckDirectory(const TermDirectory& directory) {
+  const std::string where = Cat("term directory ", directory.number);
+  const auto set = core_.dictionary().vocabularies();
+  std::vector<Vocabulary> members;
+  uint64_t terms = 0;
+  for (const uint64_t number : directory.members) {
+    for (const Vocabulary& vocabulary : set->list()) {
+      if (vocabulary.number != number) continue;
+      members.push_back(vocabulary);
+      terms += vocabulary.count;
+    }
+  }
+  if (terms != directory.terms) return Problem(Cat(where, ": it should have ", terms, " terms and has ", directory.terms));
+  rocksdb::PinnableSlice found;
+  Fine(BuildDirectory(db_, members, directory, [this] { return Stopped(); }, [&](uint64_t bucket, std::string_view expected) -> absl::Status {
+    found.Reset();
+    RETURN_IF_ERROR(db_.Check(
+        db_.db->Get(ReadAt(*state_), db_.family(Family::kVocab), ToSlice(VocabularyBlockKey(directory.number, bucket)), &found)));
+    return FromSlice(found) == expected ? absl::OkStatus() : DataLoss(Cat("bucket ", bucket, " is wrong"));
+  }), where);
+}
+
+// There are blocks and buckets of those vocabularies and directories, and no others.
+void Verifier::CheckVocabularyKeys() {
+  const auto set = core_.dictionary().vocabularies();
+  uint64_t blocks = 0, buckets = 0;
+  for (const Vocabulary& vocabulary : set->list()) blocks += (vocabulary.count + kVocabularyBlock - 1) / kVocabularyBlock;
+  for (const TermDirectory& directory : set->directories()) buckets += directory.buckets;
+  for (const auto& [family, expected] : {std::pair(Family::kVocab, blocks + buckets), std::pair(Family::kVocabKeys, blocks)}) {
+    const std::unique_ptr<rocksdb::Iterator> it(db_.db->NewIterator(ReadAt(*state_), db_.family(family)));
+    uint64_t keys = 0;
+    for (it->SeekToFirst(); it->Valid() && !Stopped(); it->Next()) ++keys;
+    if (!Fine(db_.Check(it->status()), "vocabularies") || Stopped() || keys == expected) continue;
+    Problem(Cat("vocabularies: ", keys, " entries in ", kFamilyNames[static_cast<size_t>(family)], " where ", expected, " belong"));
   }
 }
 

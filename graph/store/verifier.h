@@ -20,6 +20,8 @@ class Verifier {
   Verifier(StoreCore& core, const VerifyOptions& options) : core_(core), db_(core.database()), options_(options), state_(core.Published()) {}
   // Cancelled when asked to stop; all else is in the report.
   absl::StatusOr<VerifyReport> Run();
+  // Whether tables could not be read because a writer has removed them since this database was opened; they were all there then.
+  bool files_vanished() const { return files_vanished_; }
 
  private:
   // What a set of quads is compared by.
@@ -34,6 +36,7 @@ class Verifier {
   bool Stopped() const;
 
   void CheckFiles();
+  void CheckTables();
   void CheckOrder(Order order, Digest& all, Digest& named);
   // One block: its bytes against its record; adds its quads.
   void CheckBlock(Order order, size_t number, std::string_view bytes, Digest& all, Digest& named);
@@ -45,6 +48,8 @@ class Verifier {
   void CheckIdsFamily(uint64_t terms);
   void CheckVocabularies();
   void CheckVocabulary(const Vocabulary& vocabulary, bool others);
+  void CheckDirectory(const TermDirectory& directory);
+  void CheckVocabularyKeys();
   void NoteId(uint64_t bits);
   void CompactIds();
 
@@ -53,6 +58,7 @@ class Verifier {
   const VerifyOptions options_;
   const std::shared_ptr<const StoreState> state_;
   VerifyReport report_;
+  bool files_vanished_ = false;
   std::vector<uint64_t> ids_;  // dictionary ids of quads; sorted and unique up to compacted_
   size_t compact_at_ = 1u << 20;
 };

@@ -138,6 +138,23 @@ absl::StatusOr<TermId> FindInVocabulary(const Database& database, const rocksdb:
   return TermId::Unbound();
 }
 
+absl::Status ForEachTerm(const Database& database, const Vocabulary& vocabulary, const std::function<absl::Status(std::string_view)>& found) {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  const std::unique_ptr<rocksdb::Iterator> it(database.db->NewIterator(options, database.family(Family::kVocab)));
+  uint64_t index = 0;
+  it->Seek(ToSlice(VocabularyBlockKey(vocabulary.number, 0)));
+  for (uint64_t block = 0; index < vocabulary.count; ++block) {
+    if (!it->Valid()) RETURN_IF_ERROR(database.Check(it->status()));
+    if (!it->Valid() || FromSlice(it->key()) != VocabularyBlockKey(vocabulary.number, block)) return Malformed(database);
+    VocabularyBlock terms(FromSlice(it->value()));
+    for (std::string_view encoded; terms.Next(encoded); ++index) RETURN_IF_ERROR(found(encoded));
+    if (terms.malformed() || index != std::min(vocabulary.count, (block + 1) * kVocabularyBlock)) return Malformed(database);
+    it->Next();
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReadFromVocabulary(const Database& database, const Vocabulary& vocabulary, const TermId* ids, size_t n,
                                 const std::function<absl::Status(size_t, std::string_view)>& found) {
   rocksdb::PinnableSlice bytes;

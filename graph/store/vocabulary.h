@@ -68,6 +68,9 @@ class VocabularyWriter {
 absl::StatusOr<TermId> FindInVocabulary(const Database& database, const rocksdb::Snapshot* snapshot, const Vocabulary& vocabulary,
                                         std::string_view key_bytes);
 
+// Calls `found` for each stored term, ascending. DataLoss unless there are as many as there should be.
+absl::Status ForEachTerm(const Database& database, const Vocabulary& vocabulary, const std::function<absl::Status(std::string_view)>& found);
+
 // Calls `found(i, encoded)` for each ids[i] (ascending, without repeats, all of `vocabulary`).
 absl::Status ReadFromVocabulary(const Database& database, const Vocabulary& vocabulary, const TermId* ids, size_t n,
                                 const std::function<absl::Status(size_t, std::string_view)>& found);

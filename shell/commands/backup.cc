@@ -16,11 +16,7 @@ struct Options {
 };
 
 absl::Status MakeBackup(const std::string& database, const std::string& directory) {
-  graph::Store::Options options;
-  options.create_if_missing = false;
-  options.background_fold = false;
-  ASSIGN_OR_RETURN(const auto store, graph::Store::Open(database, options));
-  return graph::Backup(*store, directory);
+  return graph::BackupDatabase(database, directory);
 }
 
 int RunBackup(const Options& options) {

@@ -6,11 +6,15 @@
 
 #include "graph/base/strings.h"
 #include "graph/io/rdf.h"
+#include "graph/store/database.h"
+#include "graph/store/maintenance.h"
+#include "graph/store/vocabulary_set.h"
 #include "gtest/gtest.h"
 #include "ingest/pipeline.h"
 #include "tests/graph/store/temp_dir.h"
 #include "tests/stress/child.h"
 #include "tests/stress/store_state.h"
+#include "rocksdb/write_batch.h"
 #include "tests/stress/updates.h"
 
 namespace dossier::graph {
@@ -223,6 +227,85 @@ void KillDuringLoad(const char* name, bool in_parts) {
   if (!in_parts) {
     EXPECT_EQ(parts, 0) << "half a load is visible";
   }
+}
+
+// The term directories of a database, and a way to make it one of a version that had none.
+std::vector<TermDirectory> DirectoriesIn(Database& database) {
+  std::string value;
+  const rocksdb::Status status = database.db->Get({}, database.family(Family::kMeta), ToSlice(kDirectoriesKey), &value);
+  return status.ok() ? DecodeDirectories(value).value_or(std::vector<TermDirectory>()) : std::vector<TermDirectory>();
+}
+
+size_t CountDirectories(const std::string& directory) {
+  const auto database = OpenDatabase(directory, {.create_if_missing = false, .read_only = true});
+  EXPECT_TRUE(database.ok()) << database.status();
+  return database.ok() ? DirectoriesIn(**database).size() : 0;
+}
+
+void RemoveDirectories(const std::string& directory) {
+  const auto database = OpenDatabase(directory, {});
+  ASSERT_TRUE(database.ok()) << database.status();
+  rocksdb::WriteBatch batch;
+  for (const TermDirectory& made : DirectoriesIn(**database)) {
+    for (uint64_t bucket = 0; bucket < made.buckets; ++bucket) {
+      ASSERT_TRUE(batch.Delete((*database)->family(Family::kVocab), VocabularyBlockKey(made.number, bucket)).ok());
+    }
+  }
+  ASSERT_TRUE(batch.Delete((*database)->family(Family::kMeta), ToSlice(kDirectoriesKey)).ok());
+  ASSERT_TRUE((*database)->db->Write({}, &batch).ok());
+}
+
+// More terms than a write batch takes, in more vocabularies than are asked one after the other.
+TEST(Crash, WhileATermDirectoryIsMade) {
+  const uint64_t seed = SeedOf("Crash.WhileATermDirectoryIsMade");
+  SCOPED_TRACE(Cat("DOSSIER_SEED=", seed));
+  std::mt19937_64 random(seed);
+  const TempDir dir;
+  constexpr int kTerms = 70'000;
+  {
+    std::ofstream out(dir.path("file.nq"));
+    for (int i = 0; i < kTerms; ++i) out << Cat("<urn:a-subject-of-a-long-name-so-that-there-are-several-parts:", i, "> <urn:p> <urn:o> .\n");
+  }
+  Child load({"load", dir.path("base"), "1000000", dir.path("file.nq")});
+  load.Wait();
+  ASSERT_EQ(load.code(), 0);
+  ASSERT_EQ(CountDirectories(dir.path("base")), 1u);
+  RemoveDirectories(dir.path("base"));
+  std::filesystem::copy(dir.path("base"), dir.path("whole"), std::filesystem::copy_options::recursive);
+  const auto start = std::chrono::steady_clock::now();
+  Child whole({"merge", dir.path("whole")});
+  whole.Wait();
+  const auto time = std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - start);
+  ASSERT_EQ(CountDirectories(dir.path("whole")), 1u);
+  int made = 0;
+  const int rounds = Rounds(10, 200);
+  for (int round = 0; round < rounds && !testing::Test::HasFailure(); ++round) {
+    const TempDir own;
+    std::filesystem::copy(dir.path("base"), own.path(), std::filesystem::copy_options::recursive);
+    Child child({"merge", own.path()});
+    child.KillAfter(UpTo(time, random()));
+    {
+      const auto store = Store::Open(own.path(), {});  // what a killed writer leaves is put in order
+      ASSERT_TRUE(store.ok()) << store.status();
+      EXPECT_EQ((*store)->GetSnapshot()->size(), uint64_t{kTerms});
+      for (int i = 0; i < kTerms; i += 1009) {
+        const auto id = (*store)->GetSnapshot()->Find(Term::Iri(Cat("urn:a-subject-of-a-long-name-so-that-there-are-several-parts:", i)));
+        EXPECT_TRUE(id.ok() && id->is_bound()) << i << ": " << id.status();
+      }
+    }
+    const auto report = VerifyDatabase(own.path(), {});
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_TRUE(report->ok()) << report->problems[0];
+    made += CountDirectories(own.path()) > 0 ? 1 : 0;
+    EXPECT_TRUE(child.acknowledged() == 0 || CountDirectories(own.path()) > 0);
+    if (round % 4 != 0) continue;
+    Child again({"merge", own.path()});
+    again.Wait();
+    EXPECT_EQ(again.code(), 0);
+    EXPECT_EQ(CountDirectories(own.path()), 1u);
+    ExpectSound(own.path());
+  }
+  std::printf("a term directory was there after %d of %d kills\n", made, rounds);
 }
 
 TEST(Crash, DuringBulkLoad) { KillDuringLoad("Crash.DuringBulkLoad", false); }

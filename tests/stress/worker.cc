@@ -4,6 +4,7 @@
 //   worker fold DIR SEED            the same, folding after every few of them; "1", "2", ..., folds say nothing
 //   worker ingest DIR FILE...       articles, one after the other; "1", "2", ...
 //   worker load DIR MEMORY FILE     a bulk load with so many bytes of memory; "1" when done
+//   worker merge DIR                a fold, which makes term directories when they are due; "1" when done
 //   worker check DIR                reads everything: lines of N-Quads to standard output; exit code 10 for an error status, 11 when the
 //                                   database passed for right and does not agree with itself
 #include <unistd.h>
@@ -70,6 +71,13 @@ absl::Status Load(const std::string& directory, size_t memory, const std::string
   return absl::OkStatus();
 }
 
+absl::Status Merge(const std::string& directory) {
+  ASSIGN_OR_RETURN(const auto store, Store::Open(directory, {.background_fold = false}));
+  RETURN_IF_ERROR(store->Fold());
+  Acknowledge(1);
+  return absl::OkStatus();
+}
+
 absl::Status Check(const std::string& directory, std::set<std::string>& lines, bool& agrees) {
   ASSIGN_OR_RETURN(const auto store, Store::Open(directory, {.create_if_missing = false, .read_only = true}));
   const auto snapshot = store->GetSnapshot();
@@ -98,6 +106,7 @@ int Main(int argc, char** argv) {
   if (mode == "check") return RunCheck(directory);
   absl::Status status = InvalidArgument("what?");
   if (argc > 3 && (mode == "update" || mode == "fold")) status = Update(directory, std::strtoull(argv[3], nullptr, 10), mode == "fold");
+  if (mode == "merge") status = Merge(directory);
   if (argc > 3 && mode == "ingest") status = Ingest(directory, argc - 3, argv + 3);
   if (argc > 4 && mode == "load") status = Load(directory, std::strtoull(argv[3], nullptr, 10), argv[4]);
   if (status.ok()) return 0;

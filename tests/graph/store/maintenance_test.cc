@@ -1,9 +1,11 @@
 // Verifying finds what is planted; a backup is a database.
 #include "graph/store/maintenance.h"
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <thread>
 
 #include "graph/base/strings.h"
 #include "graph/store/base_index.h"
@@ -144,6 +146,61 @@ TEST(Maintenance, BackupIsADatabase) {
   const auto copy = Store::Open(dir.path("backup"), {});
   ASSERT_TRUE(copy.ok()) << copy.status();
   EXPECT_EQ((*copy)->GetSnapshot()->size(), 25000u);
+}
+
+// Step n removes marker n - 1, inserts marker n and one quad more.
+void WriteStep(Store& store, uint64_t n) {
+  const auto tx = store.Begin();
+  const auto marker = [](uint64_t step) { return Quad(Term::Iri("urn:marker"), Term::Iri("urn:step"), Term::Literal(Cat("step ", step))); };
+  if (n > 1) {
+    ASSERT_TRUE(tx->Remove(marker(n - 1)).ok());
+  }
+  ASSERT_TRUE(tx->Insert(marker(n)).ok());
+  ASSERT_TRUE(tx->Insert(Quad(Term::Iri(Cat("urn:s", n)), Term::Iri("urn:p"), Term::Literal(std::string(n % 50 == 0 ? 5000 : 50, 'x')))).ok());
+  ASSERT_TRUE(tx->Commit().ok());
+}
+
+// Copies made while commits and folds go on, with the store at hand and from the directory alone.
+TEST(Maintenance, BackupsBesideAWriter) {
+  const TempDir dir;
+  const auto store = Store::Open(dir.path(), {.fold_at = 300});
+  ASSERT_TRUE(store.ok()) << store.status();
+  std::atomic<uint64_t> acknowledged = 0;
+  std::atomic<bool> stop = false;
+  std::thread writer([&] {
+    for (uint64_t n = 1; !stop && !testing::Test::HasFailure(); ++n) {
+      WriteStep(**store, n);
+      acknowledged = n;
+      if (n % 30 == 0) {
+        EXPECT_TRUE((*store)->Fold().ok());
+      }
+    }
+  });
+  for (int round = 0; round < 6 && !testing::Test::HasFailure(); ++round) {
+    while (acknowledged < static_cast<uint64_t>(round) * 20) std::this_thread::yield();
+    const uint64_t before = acknowledged;
+    const std::string copy = dir.path(Cat("copy", round));
+    const absl::Status made = round % 2 == 0 ? BackupDatabase(dir.path(), copy) : Backup(**store, copy);
+    ASSERT_TRUE(made.ok()) << made;
+    const auto report = CheckBackup(copy);
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_THAT(report->problems, IsEmpty());
+    const auto opened = Store::Open(copy, {});
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    const auto snapshot = (*opened)->GetSnapshot();
+    if (snapshot->size() == 0) continue;  // before the first commit
+    const uint64_t n = snapshot->size() - 1;
+    EXPECT_GE(n, before) << "an acknowledged commit is not in the copy";
+    EXPECT_TRUE(snapshot->Find(Term::Literal(Cat("step ", n))).value().is_bound());
+    IdPattern pattern;
+    pattern.subject = *snapshot->Find(Term::Iri("urn:marker"));
+    pattern.object = *snapshot->Find(Term::Literal(Cat("step ", n)));
+    EXPECT_EQ(*snapshot->Count(pattern), 1u);
+  }
+  stop = true;
+  writer.join();
+  EXPECT_EQ(BackupDatabase(dir.path("nothing"), dir.path("none")).code(), absl::StatusCode::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(dir.path("none")));
 }
 
 }  // namespace
