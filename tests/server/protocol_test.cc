@@ -191,9 +191,10 @@ TEST_F(ProtocolTest, AccessLog) {
     return out;
   };
   Do("GET", "/query?query=ASK%7B%7D&x=%22");
+  EXPECT_TRUE(Eventually([&] { return lines().size() == 1; })) << "written when the answer is out";
   Do("GET", "/nothing\"here");
   Client(server_->port()).Ask("no request at all\r\n\r\n");
-  EXPECT_TRUE(Eventually([&] { return lines().size() == 3; }));
+  ASSERT_TRUE(Eventually([&] { return lines().size() == 3; }));
   const std::vector<std::string> all = lines();
   EXPECT_THAT(all[0], ::testing::MatchesRegex(
                           "127.0.0.1 - - \\[../.../....:..:..:.. .0000\\] \"GET /query.query=ASK%7B%7D&x=%22 HTTP/1.1\" 200 [0-9]+ [0-9]+.[0-9]+"));
