@@ -7,6 +7,18 @@ namespace {
 
 enum : uint32_t { kHeadKey, kTextKey, kSieveKey, kPersonKey };
 
+// Pronouns and definite descriptions may take up anything; other phrases only what they share a word with.
+bool TakesUpAnything(const MentionTraits& m) {
+  return m.form == MentionForm::kPersonal || m.form == MentionForm::kDemonstrative || m.form == MentionForm::kIndefinite ||
+         m.form == MentionForm::kDefiniteNoun || m.form == MentionForm::kThisNoun;
+}
+
+bool ShareAWord(const MentionTraits& m, const MentionTraits& a) {
+  if (m.head_lemma == a.head_lemma || m.text == a.text || (m.sieve >= 0 && m.sieve == a.sieve)) return true;
+  if ((m.initials != 0 && m.initials == a.text) || (a.initials != 0 && a.initials == m.text)) return true;
+  return std::find_first_of(m.words.begin(), m.words.end(), a.words.begin(), a.words.end()) != m.words.end();
+}
+
 }  // namespace
 
 CorefSearch::CorefSearch(const CorefDocument& document) : document_(document), other_reading_(document.mentions().size(), -1) {
@@ -64,8 +76,10 @@ void CorefSearch::FindCandidates(size_t mention, std::vector<Candidate>& candida
     found.erase(std::unique(found.begin() + static_cast<std::ptrdiff_t>(first), found.end()), found.end());
   }
   int rank = 0;
+  const bool anything = TakesUpAnything(document_.mentions()[mention]);
   for (const size_t k : found) {
     if (static_cast<int>(k) == other_reading_[mention]) continue;
+    if (!anything && !ShareAWord(document_.mentions()[mention], document_.mentions()[k])) continue;
     candidates.push_back({k, {static_cast<int>(mention - k), rank}});
     if (document_.mentions()[k].variant != 2 && AgreeInForm(document_.mentions()[mention], document_.mentions()[k])) ++rank;
   }
