@@ -129,6 +129,11 @@ class TraitsMaker {
     m.cluster = entry.cluster;
     m.coarse = words_.Coarse(entry.cluster);
     m.embedded = view_.Upos(up) == "NOUN" || view_.Upos(up) == "PROPN";
+    if (m.doubtful != kNoToken) {
+      const TokenIndex first = m.variant == 1 ? m.doubtful : m.end;
+      const std::string_view mark = view_.Upos(first) == "PUNCT" ? view_.Form(first) : std::string_view();
+      m.doubt = HashFeature(0, HashString(view_.FullRel(m.doubtful)), HashString(view_.CaseOf(m.doubtful)), HashString(mark));
+    }
     FillText(m);
   }
 

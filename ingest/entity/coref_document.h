@@ -27,6 +27,7 @@ struct MentionTraits : CorefMention {
   uint16_t cluster = 0, coarse = 0;  // of the head
   uint64_t head_word = 0, head_lemma = 0, determiner_word = 0, governor = 0, preposition = 0;
   uint64_t first_word = 0, last_word = 0, before = 0, after = 0;
+  uint64_t doubt = 0;           // what kind of phrase is in doubt
   uint64_t text = 0;            // in lower case, without article, possessor's pronoun and final "'s"
   uint64_t initials = 0;        // of a name of several words
   std::vector<uint64_t> words;  // content words up to the end of the name or the head, sorted

@@ -98,6 +98,11 @@ void AddOwnFeatures(uint32_t t, const CorefDocument& document, const MentionTrai
   out.Add(t + 23, key, m.before);
   out.Add(t + 24, key, m.after);
   out.Add(t + 25, key, m.governor);
+  if (m.variant > 0) {
+    out.Add(t + 27, m.variant, m.doubt, m.form == MentionForm::kName);
+    out.Add(t + 28, m.variant, Bucket(seen.same_text), m.form);
+    out.Add(t + 29, m.variant, m.doubt);
+  }
   if (m.form == MentionForm::kDefiniteNoun || m.form == MentionForm::kThisNoun) out.Add(t + 26, m.head_lemma, m.form);
 }
 
@@ -182,6 +187,10 @@ void AddStringFeatures(const CorefDocument& document, const MentionTraits& m, co
   out.Add(kPair + 45, SieveRelation(m, a), forms);
   out.Add(kPair + 46, m.type, a.type, head, overlap > 0);
   out.Add(kPair + 47, initials, m.form == MentionForm::kName, a.form == MentionForm::kName);
+  if (m.variant + a.variant > 0) {
+    out.Add(kPair + 59, m.variant, a.variant, text, head);
+    out.Add(kPair + 60, m.variant, a.variant, overlap, m.form == MentionForm::kName);
+  }
   if (head) {
     out.Add(kPair + 48, m.determiner_word, a.determiner_word);
     out.Add(kPair + 49, m.determiner_word, modifiers, Bucket(static_cast<int>(m.sentence - a.sentence)));
@@ -237,6 +246,7 @@ void AddAntecedentFeatures(const CorefDocument& document, size_t mention, Featur
   out.Add(kAntecedent + 9, a.coarse, a.form);
   out.Add(kAntecedent + 10, a.cluster);
   out.Add(kAntecedent + 11, a.preposition);
+  if (a.variant > 0) out.Add(kAntecedent + 12, a.variant, a.doubt, a.form == MentionForm::kName);
 }
 
 void AddPairFeatures(const CorefDocument& document, size_t anaphor, size_t antecedent, const PairPlace& place, FeatureList& out) {

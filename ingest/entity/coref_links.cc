@@ -7,12 +7,11 @@
 namespace dossier::ingest {
 namespace {
 
-constexpr double kOpenPronoun = 0.7;        // least odds of a pronoun that the rules left open
-constexpr double kOverridden = 0.85;        // ... that they read otherwise
-constexpr double kDescription = 0.85;       // ... of "the company"
-constexpr double kCertainty = 0.9;          // of a link at odds of 1
-constexpr size_t kLooks = 40;               // mentions of a chain looked back at
-constexpr uint32_t kSentences = 6;          // and sentences
+constexpr double kOpenPronoun = 0.8;  // least odds of a pronoun that the rules left open
+constexpr double kDescription = 0.85;// ... of "the company"
+constexpr double kCertainty = 0.9;    // of a link at odds of 1
+constexpr size_t kLooks = 40;         // mentions of a chain looked back at
+constexpr uint32_t kSentences = 6;    // and sentences
 
 class RankedLinks {
  public:
@@ -59,6 +58,14 @@ class RankedLinks {
     return (person || entity.type == EntityType::kThing) && (entity.gender.empty() || entity.gender == gender);
   }
 
+  // Whether the entity can do, or have done to it, what the pronoun's verb tells (pronoun_rules.h).
+  bool SuitsVerb(const MentionTraits& pronoun, const MentionTraits& before, const Entity& entity) const {
+    const Wanted wanted = WantedBy(views_[pronoun.sentence], pronoun.head, lexicon_);
+    if (wanted == Wanted::kAnything) return true;
+    const bool people = before.animacy == Animacy::kPerson || before.animacy == Animacy::kBody || entity.type == EntityType::kPerson;
+    return wanted == Wanted::kThing ? !people : people || entity.type == EntityType::kThing;
+  }
+
   // The entity of the chain that a mention goes on: the last one described, but a named one where there is any near.
   int EntityOf(const MentionTraits& m, const CorefLink& link) {
     const std::vector<size_t>& chain = chains_[static_cast<size_t>(link.cluster)];
@@ -68,7 +75,7 @@ class RankedLinks {
       if (m.sentence - before.sentence > kSentences) break;
       const Mention* const mention = HeadedBy(before);
       if (mention == nullptr || mention->entity < 0 || before.form == MentionForm::kCoordination) continue;
-      if (m.form == MentionForm::kPersonal && !Fits(m, At(mention->entity))) continue;
+      if (m.form == MentionForm::kPersonal && (!Fits(m, At(mention->entity)) || !SuitsVerb(m, before, At(mention->entity)))) continue;
       if (At(mention->entity).named) return mention->entity;
       if (described < 0) described = mention->entity;
     }
@@ -79,12 +86,7 @@ class RankedLinks {
     if (link.probability < kOpenPronoun || IsExpletive(views_[m.sentence], m.head, lexicon_)) return;
     const int entity = EntityOf(m, link);
     if (entity < 0) return;
-    if (Mention* const old = HeadedBy(m); old != nullptr) {
-      if (old->kind != MentionKind::kPronoun || old->entity == entity || link.probability < kOverridden) return;
-      old->entity = entity;
-      old->confidence = kCertainty * link.probability;
-      return;
-    }
+    if (HeadedBy(m) != nullptr) return;  // what the rules dare to read they read better
     Mention mention;
     mention.sentence = m.sentence;
     mention.begin = m.head;

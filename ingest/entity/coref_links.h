@@ -1,10 +1,11 @@
-// The ranker's links as entities: pronouns and definite descriptions that the rules leave open, or read otherwise against good odds.
+// The ranker's links as entities: pronouns and definite descriptions that the rules leave open.
 //
 //   AddRankedLinks(views, lexicon, ranker, table);      // after AddPronouns; mentions may come out of text order
 //
-// For the graph a wrong link is worse than none, so only likely ones are taken (thresholds in the source, set on a part of OntoGUM train): a third
-// person pronoun gets the entity of the last description, or better name, in its chain that agrees with it; a rule's reading gives way
-// only to a much likelier one; "the company" becomes a named entity only when it had none of its own kind. First and second person stay unresolved. Pure; thread-safe.
+// For the graph a wrong link is worse than none, so only likely ones are taken: a third person pronoun that the rules of pronouns.h could
+// not read gets the entity of the last description, or better name, in its chain that agrees with it and suits its verb; "the company"
+// becomes a named entity of its kind. What the rules have read stays: where they dare to, they are the better readers (ingest/README.md).
+// First and second person stay unresolved. Pure; thread-safe.
 #pragma once
 
 #include <vector>

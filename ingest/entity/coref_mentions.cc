@@ -61,47 +61,26 @@ bool IsArgument(std::string_view relation) {
 // How a child takes part in its noun's phrase: within it, no matter, or as a border that nothing behind it crosses.
 enum class Side { kIn, kSkip, kBorder };
 
-// What comes right before a phrase behind the head: a comma, colon or bracket, or nothing of the kind.
-std::string_view Opening(const ParsedSentence& view, TokenIndex first) {
-  const TokenIndex mark = view.Upos(first) == "PUNCT" ? first : first - 1;
-  return view.Upos(mark) == "PUNCT" ? view.Form(mark) : std::string_view();
-}
-
-// A phrase or clause behind the head that parsers hang on it. What belongs to it more often than not was counted on OntoGUM train, with
-// predicted trees: names have few complements ("Gordon [in Moscow]", "Basel [, which ...]"), and a comma parts more than it joins.
-Side SideBehind(const ParsedSentence& view, TokenIndex head, TokenIndex child, TokenIndex first) {
-  const std::string_view relation = view.Rel(child), opening = Opening(view, first);
-  const bool name = view.Upos(head) == "PROPN";
-  if (relation == "appos") return opening == ":" ? Side::kBorder : Side::kIn;
+Side SideOf(const ParsedSentence& view, TokenIndex head, TokenIndex child) {
+  const std::string_view relation = view.Rel(child);
+  if (relation == "punct") return Side::kSkip;
+  if (relation == "nmod" || relation == "amod" || relation == "compound" || relation == "flat" || relation == "nummod" || relation == "det" ||
+      relation == "fixed" || relation == "goeswith" || relation == "acl")
+    return Side::kIn;
+  if (child < head) return Side::kBorder;
+  if (relation == "appos") return Side::kIn;
   if (relation == "case") return child == head + 1 || view.Upos(child) == "PART" ? Side::kIn : Side::kBorder;
   if (relation == "advmod") {
     const std::string& word = view.Lower(child);
     return word == "here" || word == "there" || word == "else" ? Side::kIn : Side::kBorder;
   }
-  if (relation == "nmod") {
-    const std::string_view preposition = view.CaseOf(child);
-    if (preposition == "of") return Side::kIn;
-    if (!preposition.empty()) return name || opening == "," ? Side::kBorder : Side::kIn;
-    return name && view.FullRel(child) == "nmod:unmarked" && !(child == head + 1 && view.Upos(child) == "NUM") ? Side::kBorder : Side::kIn;
-  }
-  if (relation == "acl") {
-    if (name) return opening == "(" ? Side::kIn : Side::kBorder;
-    const bool relative = first < child && (view.At(first).xpos == "WDT" || view.At(first).xpos == "WP" || view.At(first).xpos == "WP$" ||
-                                            view.At(first + 1).xpos == "WDT" || view.At(first + 1).xpos == "WP");
-    return opening == "," && !relative ? Side::kBorder : Side::kIn;
-  }
-  return Side::kIn;
+  return Side::kBorder;
 }
 
-// `first`: of the child's subtree.
-Side SideOf(const ParsedSentence& view, TokenIndex head, TokenIndex child, TokenIndex first) {
+// What parsers often hang on the wrong noun: all that follows but phrases with "of" and parts of names.
+bool IsDoubtful(const ParsedSentence& view, TokenIndex child) {
   const std::string_view relation = view.Rel(child);
-  if (relation == "punct") return Side::kSkip;
-  const bool inner = relation == "nmod" || relation == "amod" || relation == "compound" || relation == "flat" || relation == "nummod" ||
-                     relation == "det" || relation == "fixed" || relation == "goeswith" || relation == "acl";
-  if (child < head) return inner ? Side::kIn : Side::kBorder;
-  if (inner || relation == "appos" || relation == "case" || relation == "advmod") return SideBehind(view, head, child, first);
-  return Side::kBorder;
+  return (relation == "nmod" && view.CaseOf(child) != "of") || relation == "acl" || relation == "appos" || relation == "advmod";
 }
 
 class MentionFinder {
@@ -195,8 +174,27 @@ class MentionFinder {
     m.begin = span.first;
     m.end = span.last + 1;
     Describe(m);
+    const TokenIndex cut = FirstDoubtful(m);
+    m.variant = cut == kNoToken ? 0 : 1;
+    m.doubtful = cut;
     mentions.push_back(m);
     AddCoordination(m, mentions);
+    if (cut == kNoToken) return;
+    CorefMention shorter{sentence_, m.begin, m.end, head};
+    Extent up_to{m.begin, std::max(head, extents_[static_cast<size_t>(cut)].first - 1)};
+    Trim(head, up_to);
+    shorter.end = up_to.last + 1;
+    shorter.variant = 2;
+    shorter.doubtful = cut;
+    Describe(shorter);
+    mentions.push_back(shorter);
+  }
+
+  TokenIndex FirstDoubtful(const CorefMention& m) const {
+    for (const TokenIndex child : view_.Children(m.head)) {
+      if (child > m.head && child < m.end && SideOf(view_, m.head, child) == Side::kIn && IsDoubtful(view_, child)) return child;
+    }
+    return kNoToken;
   }
 
   // "Ann and Ben" beside "Ann": up to the end of the last conjunct's phrase.
@@ -210,6 +208,8 @@ class MentionFinder {
     }
     if (last == kNoToken) return;
     CorefMention m = first;
+    m.variant = 0;
+    m.doubtful = kNoToken;
     m.end = PhraseOf(last).last + 1;
     m.form = MentionForm::kCoordination;
     m.number = Number::kPlural;
@@ -227,13 +227,13 @@ class MentionFinder {
     for (size_t k = children.size(); k-- > 0;) {
       const TokenIndex child = children[k];
       if (child > head) continue;
-      const Side side = SideOf(view_, head, child, extents_[static_cast<size_t>(child)].first);
+      const Side side = SideOf(view_, head, child);
       if (side == Side::kBorder) break;
       if (side == Side::kIn) span.first = std::min(span.first, extents_[static_cast<size_t>(child)].first);
     }
     for (const TokenIndex child : children) {
       if (child < head) continue;
-      const Side side = SideOf(view_, head, child, extents_[static_cast<size_t>(child)].first);
+      const Side side = SideOf(view_, head, child);
       if (side == Side::kBorder) break;
       if (side == Side::kIn) span.last = std::max(span.last, extents_[static_cast<size_t>(child)].last);
     }

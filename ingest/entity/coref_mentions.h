@@ -4,7 +4,8 @@
 //
 // A mention is a pronoun, or the largest phrase under a nominal head: determiners, modifiers, complements, relative clauses, appositions
 // and the "'s" of a possessor are in it; prepositions, conjuncts, parentheses and what belongs to the clause of a predicate nominal are
-// not. A coordination ("Ann and Ben") is a mention beside its members; so is a name in front of a noun ("[Turkey] policy"). Relative and
+// not. Where the parser may have hung a phrase or clause on the wrong noun, the phrase without it is a mention, too; at most one of the two
+// can be linked (coref_search.h). A coordination ("Ann and Ben") is a mention beside its members; so is a name in front of a noun ("[Turkey] policy"). Relative and
 // interrogative pronouns, expletives and verbs are none. Pure; linear but for very deep trees (extents are made bottom-up); thread-safe.
 #pragma once
 
@@ -39,6 +40,9 @@ struct CorefMention {
   Number number = Number::kUnknown;
   Gender gender = Gender::kUnknown;
   TokenIndex determiner = kNoToken;  // article, demonstrative or possessor
+  // Of a phrase whose end is in doubt: 1 the longer, 2 the shorter of its two readings; `doubtful` is the first token in question's head.
+  uint8_t variant = 0;
+  TokenIndex doubtful = kNoToken;
   bool relative_clause = false, apposition = false, complement = false;  // what follows the head
 };
 

@@ -74,6 +74,8 @@ std::vector<CorefLink> CorefRanker::LinkMentions(const CorefDocument& document, 
     AddAnaphorFeatures(document, m, seen, list);
     features_.Score(list.span(), own.data());
     search.FindCandidates(m, candidates);
+    if (search.IsTaken(m)) candidates.clear();
+    std::erase_if(candidates, [&](const Candidate& c) { return search.IsTaken(c.mention); });
     scores.clear();
     for (const Candidate& candidate : candidates) {
       list.Clear();

@@ -7,7 +7,7 @@
 //   }
 //
 // Candidates are the kNear mentions before, and farther ones only where something ties them to the mention: the same head, text, sieve
-// entity, or first and second person; of each at most kFar. So the work is linear in the length of the document. Thread-compatible.
+// entity, or first and second person; of each at most kFar. Of the two readings of a phrase (CorefMention::variant) one at most is linked. So the work is linear in the length of the document. Thread-compatible.
 #pragma once
 
 #include <vector>
@@ -30,6 +30,8 @@ class CorefSearch {
 
   void FindCandidates(size_t mention, std::vector<Candidate>& candidates) const;
   SeenBefore Seen(size_t mention) const;
+  // Whether the other reading of the same phrase has been linked.
+  bool IsTaken(size_t mention) const;
   // Mentions are linked in order; -1: no antecedent.
   void Link(size_t mention, int antecedent);
 
@@ -41,6 +43,7 @@ class CorefSearch {
   std::vector<uint64_t> KeysOf(size_t mention) const;
 
   const CorefDocument& document_;
+  std::vector<int> other_reading_;  // or -1
   std::vector<int> cluster_of_;
   std::vector<std::vector<int>> clusters_;
   absl::flat_hash_map<uint64_t, std::vector<int>> by_key_;
