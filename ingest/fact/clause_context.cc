@@ -20,6 +20,7 @@ class ContextResolver {
       if (clause.parent >= 0) FromMatrix(clause, clauses_[static_cast<size_t>(clause.parent)]);
       ByParenthesis(clause);
       AccordingTo(clause);
+      InTheView(clause);
       AsSaid(clause);
     }
     Consequents();
@@ -308,6 +309,17 @@ class ContextResolver {
         const TokenIndex cased = tree_.Child(child, Rel::kCase);
         Attribute(clause, child, cased);
       }
+    }
+  }
+
+  // "In the view of X, P"
+  void InTheView(Clause& clause) const {
+    static constexpr std::string_view kViews[] = {"eyes", "judgement", "judgment", "opinion", "reckoning", "view", "words"};
+    for (const TokenIndex child : tree_.children(clause.head)) {
+      if (tree_.rel(child) != Rel::kObl || MarkerOf(tree_, child, Rel::kCase) != "in" ||
+          std::find(std::begin(kViews), std::end(kViews), tree_.lower(child)) == std::end(kViews))
+        continue;
+      if (const TokenIndex source = PossessorOf(tree_, child); source != kNoToken) Attribute(clause, source, child);
     }
   }
 

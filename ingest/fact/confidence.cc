@@ -51,9 +51,9 @@ void VisitTuple(const TupleShape& s, Visit visit) {
 }
 
 template <typename Visit>
-void VisitFact(const Fact& f, double prior, const Sentence& sentence, Visit visit) {
+void VisitFact(const Fact& f, const Sentence& sentence, Visit visit) {
   const RuleParts rule = Parts(f.rule);
-  prior = std::clamp(prior, 0.05, 0.95);
+  const double prior = std::clamp(f.confidence, 0.05, 0.95);
   visit("bias", "", 1.0);
   visit("prior", "", std::log(prior / (1 - prior)));
   visit("rule", rule.base, 1.0);
@@ -95,16 +95,21 @@ double Chance(double sum) { return 1.0 / (1.0 + std::exp(-sum)); }
 double TupleConfidence(const TupleShape& shape) {
   double sum = 0;
   VisitTuple(shape, Summing{confidence::kTuple, sum});
-  return Chance(sum);
+  // CaRB's scorer wants ranks; five are what dev can tell apart, each with about its own precision.
+  static constexpr std::pair<double, double> kLevels[] = {{0.3, 0.25}, {0.4, 0.35}, {0.5, 0.45}, {0.6, 0.55}};
+  const double chance = Chance(sum);
+  for (const auto& [below, level] : kLevels) {
+    if (chance < below) return level;
+  }
+  return 0.7;
 }
 
 void CalibrateFacts(std::string_view model, const std::vector<Sentence>& sentences, std::vector<Fact>& facts) {
   const absl::Span<const Weight> table =
       model.starts_with("accurate") ? absl::Span<const Weight>(confidence::kFactAccurate) : absl::Span<const Weight>(confidence::kFactFast);
   for (Fact& fact : facts) {
-    fact.prior = fact.confidence;
     double sum = 0;
-    VisitFact(fact, fact.prior, sentences[fact.sentence], Summing{table, sum});
+    VisitFact(fact, sentences[fact.sentence], Summing{table, sum});
     // Two digits: more would say more than is known.
     fact.confidence = std::clamp(std::round(Chance(sum) * 100) / 100, 0.05, 0.99);
   }
@@ -118,7 +123,7 @@ std::string TupleFeatures(const TupleShape& shape) {
 
 std::string FactFeatures(const Fact& fact, const Sentence& sentence) {
   std::string out;
-  VisitFact(fact, fact.prior, sentence, Printing{out});
+  VisitFact(fact, sentence, Printing{out});
   return out;
 }
 

@@ -3,7 +3,7 @@
 // tools/fit_confidence.py from CaRB dev (tuples) and from the labelled articles of tests/articles (facts); figures in ingest/README.md.
 //
 //   double confidence = TupleConfidence(shape);
-//   CalibrateFacts("fast-1", sentences, facts);      // fact.prior is what the rule said, fact.confidence the chance
+//   CalibrateFacts("fast-1", sentences, facts);      // from what BuildFacts() set by rule to the chance
 //
 // Pure, deterministic, thread-safe.
 #pragma once
@@ -16,7 +16,7 @@
 
 namespace dossier::ingest {
 
-// What a tuple of words looks like.
+// What a tuple of words looks like. Its confidence is one of five levels.
 struct TupleShape {
   const Proposition* proposition = nullptr;
   size_t sentence_words = 0, subject_words = 0, object_words = 0, arguments = 0;
@@ -27,7 +27,7 @@ struct TupleShape {
 double TupleConfidence(const TupleShape& shape);
 void CalibrateFacts(std::string_view model, const std::vector<Sentence>& sentences, std::vector<Fact>& facts);
 
-// The features as "name=value" separated by blanks, for fitting.
+// The features as "name=value" separated by blanks, for fitting; of a fact as BuildFacts() gives it.
 std::string TupleFeatures(const TupleShape& shape);
 std::string FactFeatures(const Fact& fact, const Sentence& sentence);
 

@@ -38,7 +38,6 @@ struct Fact {
   bool asserted = true;   // false: denied, supposed, wished, asked (DESIGN.md "Asserted or only claimed")
   bool inferred = false;  // supplied by a nominal or coreference rule rather than said by a verb
   double confidence = 0.5;
-  double prior = 0.5;     // what the rule said before calibration (confidence.h)
   std::string rule;
   uint32_t sentence = 0;  // index of the evidence sentence
 };

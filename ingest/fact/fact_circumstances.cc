@@ -200,7 +200,10 @@ bool CircumstanceReader::IsTakenForGranted(TokenIndex noun, const Proposition& p
                                         : tree.lower(det) != "a" && tree.lower(det) != "an" && tree.lower(det) != "any";
   switch (tree.rel(top)) {
     case Rel::kNsubj: {
-      const bool open = p.modality == Modality::kConditional || p.modality == Modality::kQuestion || p.modality == Modality::kFuture;
+      // "will continue", "may end": only what is there does.
+      static constexpr std::string_view kOngoing[] = {"cease", "continue", "decline", "end", "expand", "grow", "increase", "intensify", "last", "remain", "shrink", "stop"};
+      const bool ongoing = std::find(std::begin(kOngoing), std::end(kOngoing), p.lemma) != std::end(kOngoing);
+      const bool open = p.modality == Modality::kConditional || p.modality == Modality::kQuestion || (p.modality == Modality::kFuture && !ongoing);
       return definite && !open && top == noun && !words::Has(words::kHappenVerbs, p.lemma);
     }
     case Rel::kObl:

@@ -247,7 +247,7 @@ static_assert(Sorted(kOwningVerbsWords));
 
 constexpr std::string_view kUnrealObjectVerbsWords[] = {
     "abandon", "approve", "ask", "authorize", "avoid", "await", "ban", "block", "cancel", "consider",
-    "contemplate", "delay", "demand", "deny", "discuss", "dispute", "dream", "expect", "fear", "forbid",
+    "contemplate", "debate", "delay", "demand", "deny", "discuss", "dispute", "dream", "expect", "fear", "forbid",
     "halt", "hope", "need", "negotiate", "oppose", "order", "plan", "postpone", "predict", "prepare",
     "prevent", "prohibit", "promise", "propose", "refuse", "reject", "request", "require", "resist", "seek",
     "stop", "suggest", "threaten", "urge", "want", "warn", "wish",

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "graph/base/strings.h"
+#include "ingest/entity/lexicon.h"
 #include "ingest/fact/confidence.h"
 #include "ingest/read/reader.h"
 
@@ -233,12 +234,14 @@ std::vector<FoundFact> FindFacts(const Pipeline& pipeline, const BankText& text)
     f.asserted = fact.asserted;
     f.confidence = fact.confidence;
     f.rule = fact.rule;
-    f.features = FactFeatures(fact, analysis->sentences[fact.sentence]);
     const size_t at = analysis->sentences[fact.sentence].span.begin;
     f.text_line = static_cast<size_t>(std::upper_bound(begins.begin(), begins.end(), at) - begins.begin()) - 1;
     out.push_back(std::move(f));
   };
   for (const Fact& fact : analysis->facts) add(fact);
+  // The same facts before calibration: what tools/fit_confidence.py fits.
+  const std::vector<Fact> raw = BuildFacts(analysis->sentences, analysis->propositions, analysis->entities, Lexicon::Default());
+  for (size_t i = 0; i < raw.size() && i < out.size(); ++i) out[i].features = FactFeatures(raw[i], analysis->sentences[raw[i].sentence]);
   for (const Fact& fact : TitleFacts(analysis->sentences, analysis->entities)) add(fact);
   return out;
 }

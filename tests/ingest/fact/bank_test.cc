@@ -46,7 +46,9 @@ void PrintReliability(const Score& score, std::string_view model) {
   std::cout << "\n";
   if (const char* path = std::getenv("DOSSIER_BANK_DUMP"); path != nullptr) {
     std::ofstream out(Cat(path, ".", model));
-    for (const Judged& j : score.judged) out << j.right << "\t" << j.confidence << "\t" << j.features << "\n";
+    for (const Judged& j : score.judged) {
+      if (!j.features.empty()) out << j.right << "\t" << j.confidence << "\t" << j.features << "\n";  // titles have none
+    }
   }
 }
 
