@@ -11,7 +11,7 @@ using graph::TermId;
 
 namespace {
 
-constexpr int64_t kQuadBytes = 64;  // in a set
+constexpr int64_t kQuadBytes = 120;  // in a set that is kept twice while it grows
 constexpr size_t kCheckEvery = 1024;
 
 bool IsNode(TermId id) { return id.is_iri() || id.is_blank(); }
