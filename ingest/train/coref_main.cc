@@ -49,8 +49,7 @@ absl::Status Report(const std::string& bytes, const Corpus& corpus, std::string_
   return absl::OkStatus();
 }
 
-absl::Status Run(const Options& options) {
-  Corpus train, held, dev;
+absl::Status ReadCorpora(const Options& options, Corpus& train, Corpus& held, Corpus& dev) {
   for (size_t i = 0; i < options.trees.size(); ++i) {
     std::unique_ptr<Parser> parser;
     if (i < options.parsers.size()) {
@@ -64,10 +63,15 @@ absl::Status Run(const Options& options) {
     for (size_t i = 0; i < train.size(); ++i) (i % options.hold == 0 ? held : rest).push_back(std::move(train[i]));
     train = std::move(rest);
   }
-  if (!options.dev_trees.empty()) {
-    ASSIGN_OR_RETURN(const auto parser, Parser::Load(ModelKind::kFast));
-    ASSIGN_OR_RETURN(dev, ReadCorefCorpus(options.dev_trees, options.dev_key, parser.get()));
-  }
+  if (options.dev_trees.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto parser, Parser::Load(ModelKind::kFast));
+  ASSIGN_OR_RETURN(dev, ReadCorefCorpus(options.dev_trees, options.dev_key, parser.get()));
+  return absl::OkStatus();
+}
+
+absl::Status Run(const Options& options) {
+  Corpus train, held, dev;
+  RETURN_IF_ERROR(ReadCorpora(options, train, held, dev));
   ASSIGN_OR_RETURN(Clusters clusters, ReadClusters(options.clusters));
   clusters.words.resize(std::min(clusters.words.size(), options.word_count));
   const std::string word_bytes = BuildWordTable(clusters, {});

@@ -166,74 +166,82 @@ void CorefTrainer::Step() {
   }
 }
 
-double CorefTrainer::TrainMention(const Cache& cache, size_t m, const CorefSearch& search, int& choice) {
-  const CorefDocument& document = *cache.train.document;
+CorefTrainer::Scored CorefTrainer::Score(const Cache& cache, size_t m, const CorefSearch& search) const {
   const std::vector<Pair>& candidates = cache.candidates[m];
   const int gold = cache.train.gold[m];
-  for (float& unit : mask_) unit = random_.Uniform() < static_cast<double>(options_.dropout) ? 0.0f : 1 / (1 - options_.dropout);
-
-  Row none = {}, own = {};
-  Sum(cache.none[m], none.weights);
+  Scored out;
+  Row own = {};
+  Sum(cache.none[m], out.none.weights);
   Sum(cache.anaphor[m], own.weights);
-  std::vector<Row> hidden(candidates.size(), own);
-  std::vector<std::vector<uint32_t>> cluster_features(candidates.size());
-  std::vector<float> scores(candidates.size() + 1);
-  std::vector<bool> right(candidates.size() + 1);
+  out.hidden.assign(candidates.size(), own);
+  out.cluster_features.resize(candidates.size());
   FeatureList list;
-  bool any = false;
   for (size_t c = 0; c < candidates.size(); ++c) {
     const size_t a = candidates[c].mention;
     list.Clear();
-    AddClusterFeatures(document, m, a, search.ClusterOf(a), list);
-    cluster_features[c] = Numbers(list);
-    float* const h = hidden[c].weights;
+    AddClusterFeatures(*cache.train.document, m, a, search.ClusterOf(a), list);
+    out.cluster_features[c] = Numbers(list);
+    float* const h = out.hidden[c].weights;
     Sum(cache.antecedent[a], h);
-    Sum(cluster_features[c], h);
+    Sum(out.cluster_features[c], h);
     for (uint32_t k = 0; k < candidates[c].count; ++k) {
       const float* const weights = rows_[cache.pairs[candidates[c].first + k]].weights;
       for (size_t u = 0; u < kUnits; ++u) h[u] += weights[u];
     }
-    scores[c] = Output(h, outputs_[0]);
-    right[c] = gold >= 0 && cache.train.gold[a] == gold;
-    any |= right[c];
+    out.scores.push_back(Output(h, outputs_[0]));
+    out.right.push_back(gold >= 0 && cache.train.gold[a] == gold);
+    out.has_antecedent |= out.right.back();
   }
-  scores.back() = Output(none.weights, outputs_[1]);
-  right.back() = !any;
-  const size_t best = static_cast<size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
-  choice = best == candidates.size() ? -1 : static_cast<int>(candidates[best].mention);
-  if (cache.train.only_known && gold < 0) return 0;
+  out.scores.push_back(Output(out.none.weights, outputs_[1]));
+  out.right.push_back(!out.has_antecedent);
+  return out;
+}
 
-  // Costs, then the probabilities of all and of the right ones.
+double CorefTrainer::Learn(const Cache& cache, size_t m, Scored& scored) {
+  const std::vector<Pair>& candidates = cache.candidates[m];
+  std::vector<float>& scores = scored.scores;
   for (size_t c = 0; c < scores.size(); ++c) {
-    if (!right[c]) scores[c] += c == candidates.size() ? options_.cost_missed : any ? options_.cost_wrong : options_.cost_false_link;
+    if (scored.right[c]) continue;
+    scores[c] += c == candidates.size()    ? options_.cost_missed
+                 : scored.has_antecedent ? options_.cost_wrong
+                                         : options_.cost_false_link;
   }
   const float top = *std::max_element(scores.begin(), scores.end());
   double all = 0, good = 0;
   for (size_t c = 0; c < scores.size(); ++c) {
     const double e = std::exp(static_cast<double>(scores[c] - top));
     all += e;
-    if (right[c]) good += e;
+    if (scored.right[c]) good += e;
   }
   good = std::max(good, 1e-30);
   Row gradient, own_gradient = {};
   for (size_t c = 0; c < scores.size(); ++c) {
     const double e = std::exp(static_cast<double>(scores[c] - top));
-    const float delta = static_cast<float>(e / all - (right[c] ? e / good : 0)) * cache.train.weight;
+    const float delta = static_cast<float>(e / all - (scored.right[c] ? e / good : 0)) * cache.train.weight;
     if (std::fabs(delta) < kLeastDelta) continue;
     if (c == candidates.size()) {
-      Backward(none.weights, delta, outputs_[1], output_gradients_[1], gradient.weights);
+      Backward(scored.none.weights, delta, outputs_[1], output_gradients_[1], gradient.weights);
       for (const uint32_t row : cache.none[m]) AddGradient(row, gradient.weights);
       continue;
     }
-    Backward(hidden[c].weights, delta, outputs_[0], output_gradients_[0], gradient.weights);
+    Backward(scored.hidden[c].weights, delta, outputs_[0], output_gradients_[0], gradient.weights);
     for (size_t u = 0; u < kUnits; ++u) own_gradient.weights[u] += gradient.weights[u];
     for (const uint32_t row : cache.antecedent[candidates[c].mention]) AddGradient(row, gradient.weights);
-    for (const uint32_t row : cluster_features[c]) AddGradient(row, gradient.weights);
+    for (const uint32_t row : scored.cluster_features[c]) AddGradient(row, gradient.weights);
     for (uint32_t k = 0; k < candidates[c].count; ++k) AddGradient(cache.pairs[candidates[c].first + k], gradient.weights);
   }
   for (const uint32_t row : cache.anaphor[m]) AddGradient(row, own_gradient.weights);
   Step();
   return std::log(all) - std::log(good);
+}
+
+double CorefTrainer::TrainMention(const Cache& cache, size_t m, const CorefSearch& search, int& choice) {
+  for (float& unit : mask_) unit = random_.Uniform() < static_cast<double>(options_.dropout) ? 0.0f : 1 / (1 - options_.dropout);
+  Scored scored = Score(cache, m, search);
+  const auto best = static_cast<size_t>(std::max_element(scored.scores.begin(), scored.scores.end()) - scored.scores.begin());
+  choice = best == cache.candidates[m].size() ? -1 : static_cast<int>(cache.candidates[m][best].mention);
+  if (cache.train.only_known && cache.train.gold[m] < 0) return 0;
+  return Learn(cache, m, scored);
 }
 
 double CorefTrainer::TrainDocument(const Cache& cache) {

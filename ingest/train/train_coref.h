@@ -69,10 +69,23 @@ class CorefTrainer {
     float weights[kUnits];
   };
 
+  // The candidates of a mention, then none, with their hidden units before rectification.
+  struct Scored {
+    Row none = {};
+    std::vector<Row> hidden;
+    std::vector<std::vector<uint32_t>> cluster_features;
+    std::vector<float> scores;
+    std::vector<bool> right;
+    bool has_antecedent = false;
+  };
+
   void Count(const CorefTrainDocument& train, absl::flat_hash_map<uint64_t, int>& own, absl::flat_hash_map<uint64_t, int>& pairs) const;
   Cache MakeCache(const CorefTrainDocument& train) const;
   std::vector<uint32_t> Numbers(const FeatureList& list) const;
   double TrainDocument(const Cache& cache);
+  Scored Score(const Cache& cache, size_t mention, const CorefSearch& search) const;
+  // A step against what is wrong, with its cost, towards all that is right together; the loss.
+  double Learn(const Cache& cache, size_t mention, Scored& scored);
   double TrainMention(const Cache& cache, size_t mention, const CorefSearch& search, int& choice);
   void Sum(const std::vector<uint32_t>& features, float* hidden) const;
   float Output(const float* hidden, const float* weights) const;
