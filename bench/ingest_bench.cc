@@ -4,7 +4,8 @@
 //
 // Ingests N articles into the new database DIR. The given ARTICLE files are taken in turn, each with a closing line of its own, so that
 // no two texts are equal and each is analysed and committed like a new one. Prints a line per tenth of the work: articles, words, words/s
-// since the start, resident memory, quads in the store and changes that no fold has taken up.
+// since the start, resident memory, quads in the store and changes that no fold has taken up. DOSSIER_BENCH_CACHE_MIB in the environment: the
+// caches of the store (256), which fill up with time and make the memory grow until they are full.
 
 #include <sys/resource.h>
 
@@ -30,9 +31,9 @@ double ResidentMiB() {
   return static_cast<double>(resident) * 4096.0 / (1 << 20);
 }
 
-absl::Status Run(const std::string& directory, size_t articles, const std::vector<std::string>& texts) {
+absl::Status Run(const std::string& directory, size_t articles, const std::vector<std::string>& texts, const dossier::graph::Store::Options& options) {
   ASSIGN_OR_RETURN(auto pipeline, dossier::ingest::Pipeline::Create(dossier::ingest::ModelKind::kFast));
-  ASSIGN_OR_RETURN(auto store, dossier::graph::Store::Open(directory, {}));
+  ASSIGN_OR_RETURN(auto store, dossier::graph::Store::Open(directory, options));
   const auto start = Clock::now();
   size_t words = 0;
   for (size_t i = 0; i < articles; ++i) {
@@ -70,7 +71,9 @@ int main(int argc, char** argv) {
     }
     texts.push_back(text.str());
   }
-  const absl::Status status = Run(argv[1], std::strtoul(argv[2], nullptr, 10), texts);
+  dossier::graph::Store::Options options;
+  if (const char* cache = std::getenv("DOSSIER_BENCH_CACHE_MIB")) options.cache_bytes = std::strtoul(cache, nullptr, 10) << 20;
+  const absl::Status status = Run(argv[1], std::strtoul(argv[2], nullptr, 10), texts, options);
   if (!status.ok()) {
     std::fprintf(stderr, "%s\n", dossier::MessageOf(status).c_str());
     return 1;
