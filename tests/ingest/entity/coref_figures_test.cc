@@ -8,6 +8,7 @@
 #include "ingest/entity/coref_ranker.h"
 #include "ingest/train/coref_corpus.h"
 #include "ingest/train/coref_score.h"
+#include "tests/paths/paths.h"
 
 namespace dossier::ingest {
 namespace {
@@ -50,9 +51,7 @@ TEST(CorefKey, ReadsNestedAndSingleMentions) {
 }
 
 std::string DataPath(std::string_view name) {
-  const char* shared = std::getenv("DOSSIER_SHARED");
-  const std::string root = shared != nullptr ? shared : Cat(std::string_view(DOSSIER_SOURCE_DIR), "/../shared");
-  return Cat(root, "/language-data/", name);
+  return SharedDirectory() / "language-data" / name;
 }
 
 // The chains restricted to spans whose head is a proper noun in the treebank's own tree (tools/score_coref.py --names).
