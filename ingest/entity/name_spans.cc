@@ -60,6 +60,7 @@ class SpanFinder {
     const std::string_view form = view.Form(i);
     // The model's word, but for what it takes for other names: nationalities are among them.
     if (IsLabelled(view, i)) return true;
+    if (view.IsUnnamed(i) && LooksLikeAddress(form)) return false;
     if (title_case_[s]) {
       return view.IsCapitalized(i) &&
              (sure_words_.contains(form) || (view.IsNameTag(i) && IsKnownName(form)));

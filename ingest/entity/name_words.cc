@@ -34,6 +34,14 @@ bool IsModifierHere(const ParsedSentence& view, TokenIndex i) {
 
 }  // namespace
 
+bool LooksLikeAddress(std::string_view word) {
+  const size_t point = word.rfind('.');
+  if (point == std::string_view::npos || point == 0 || word.size() - point < 3 || word.size() - point > 5) return false;
+  const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+  const std::string_view ending = word.substr(point + 1);
+  const char before = word[point - 1];
+  return std::all_of(ending.begin(), ending.end(), small) && (small(before) || (before >= 'A' && before <= 'Z') || (before >= '0' && before <= '9'));
+}
 bool IsCalendarWord(std::string_view word) { return In(kCalendar, word); }
 bool IsNameParticle(std::string_view word) { return In(kParticles, word); }
 bool IsCompanyEnding(std::string_view word) { return In(kCompanyEndings, word); }

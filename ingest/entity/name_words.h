@@ -14,6 +14,8 @@
 
 namespace dossier::ingest {
 
+// "www.example.org", "notes.doc": letters or digits, a point, and two to four small letters at the end.
+bool LooksLikeAddress(std::string_view word);
 // "January", "Mon": capitalised, but no name.
 bool IsCalendarWord(std::string_view word);
 // "Inc.", "LLC".

@@ -26,7 +26,9 @@ absl::StatusOr<Encoder> Encoder::FromModel(const ModelFile& file) {
   Encoder encoder;
   ASSIGN_OR_RETURN(encoder.vocabulary_, WordPieces::FromBytes(file.Section("pieces")));
   ASSIGN_OR_RETURN(encoder.words_, Int8Rows::FromSection(file, "words", encoder.vocabulary_.size(), kHidden));
-  ASSIGN_OR_RETURN(encoder.features_, Int8Rows::FromSection(file, "features", kFeatureBuckets, kFeatureSize));
+  ASSIGN_OR_RETURN(encoder.lexicon_, WordLexicon::FromModel(file));
+  ASSIGN_OR_RETURN(encoder.features_,
+                   Int8Rows::FromSection(file, "features", kFeatureBuckets + encoder.lexicon_.row_count(), kFeatureSize));
   ASSIGN_OR_RETURN(encoder.mix_, Int8Matrix::FromSection(file, "mix", kFeatureSize, kHidden));
   ASSIGN_OR_RETURN(encoder.positions_, FloatsOfSection(file, "positions", kMaxPositions * kHidden));
   ASSIGN_OR_RETURN(encoder.norm_, FloatsOfSection(file, "norm", 2 * kHidden));
@@ -65,7 +67,10 @@ void Encoder::Add(absl::Span<const std::string_view> words, bool first, EncodedB
   for (size_t i = 0; i < words.size(); ++i) {
     vocabulary_.Split(words[i], batch.pieces);
     batch.owners.resize(batch.pieces.size(), static_cast<uint32_t>(batch.features.size()));
-    batch.features.push_back(HashedFeatures(words[i], first && i == 0));
+    std::array<uint32_t, kWordFeatures>& features = batch.features.emplace_back();
+    const auto hashed = HashedFeatures(words[i], first && i == 0);
+    const auto known = lexicon_.Rows(words[i]);
+    std::copy(known.begin(), known.end(), std::copy(hashed.begin(), hashed.end(), features.begin()));
   }
   range.piece_count = batch.pieces.size() - range.pieces;
   batch.sentences.push_back(range);

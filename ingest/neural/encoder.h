@@ -7,7 +7,7 @@
 //   batch.vectors.data() + batch.sentences[0].vectors * kHidden   // the root, then the words
 //
 // Post-norm BERT layers with int8 linear layers over the pieces of the words; the pieces of a word share hashed
-// features of its form, and are averaged at the end. Sentences lie one behind the other without padding; each row is
+// features of its form and what the lexicon says of it, and are averaged at the end. Sentences lie one behind the other without padding; each row is
 // computed on its own but for the attention within its sentence, so that the result does not depend on the batch.
 // Immutable; thread-safe (a batch belongs to one thread).
 #pragma once
@@ -20,6 +20,7 @@
 #include "ingest/models/model_file.h"
 #include "ingest/neural/int8_matrix.h"
 #include "ingest/neural/kernels.h"
+#include "ingest/neural/word_lexicon.h"
 #include "ingest/neural/word_pieces.h"
 
 namespace dossier::ingest {
@@ -27,6 +28,7 @@ namespace dossier::ingest {
 inline constexpr size_t kHidden = 384;
 inline constexpr size_t kInner = 1536;
 inline constexpr size_t kFeatureSize = 128;
+inline constexpr size_t kWordFeatures = kHashedFeatures + kLexiconFeatures;
 
 struct EncodedBatch {
   struct Range {
@@ -61,6 +63,7 @@ class Encoder {
   void RunLayer(const Kernels& kernels, const Layer& layer, const EncodedBatch& batch, std::vector<float>& x) const;
 
   WordPieces vocabulary_;
+  WordLexicon lexicon_;
   Int8Rows words_, features_;
   Int8Matrix mix_;
   const float* positions_ = nullptr;  // [kMaxPositions][kHidden]

@@ -179,7 +179,12 @@ void WordPieces::Split(std::string_view form, std::vector<uint32_t>& out) const 
   }
 }
 
-std::array<uint32_t, kWordFeatures> HashedFeatures(std::string_view form, bool first) {
+uint32_t LexiconKey(std::string_view form) {
+  const std::vector<char32_t> points = Normalize(form);
+  return Fnv(11, Utf8(points.data(), points.data() + points.size()));
+}
+
+std::array<uint32_t, kHashedFeatures> HashedFeatures(std::string_view form, bool first) {
   std::vector<char32_t> points = CodePoints(Straighten(form));
   if (points.size() > kMaxCharacters) points.resize(kMaxCharacters);
   const std::string shape = Shape(points);
@@ -187,7 +192,7 @@ std::array<uint32_t, kWordFeatures> HashedFeatures(std::string_view form, bool f
   const char32_t* end = begin + points.size();
   const auto suffix = [&](size_t n) { return Utf8(end - std::min(n, points.size()), end); };
   const auto prefix = [&](size_t n) { return Utf8(begin, begin + std::min(n, points.size())); };
-  std::array<uint32_t, kWordFeatures> out = {Fnv(1, shape),     Fnv(first ? 2 : 3, shape), Fnv(4, Utf8(begin, end)),
+  std::array<uint32_t, kHashedFeatures> out = {Fnv(1, shape),     Fnv(first ? 2 : 3, shape), Fnv(4, Utf8(begin, end)),
                                              Fnv(5, suffix(1)), Fnv(6, suffix(2)),         Fnv(7, suffix(3)),
                                              Fnv(8, suffix(4)), Fnv(9, prefix(2)),         Fnv(10, prefix(3))};
   for (uint32_t& feature : out) feature %= kFeatureBuckets;

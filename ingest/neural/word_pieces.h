@@ -4,7 +4,7 @@
 //   ASSIGN_OR_RETURN(WordPieces vocabulary, WordPieces::FromBytes(file.Section("pieces")));
 //   std::vector<uint32_t> pieces;
 //   vocabulary.Split("Baku's", pieces);                   // at least one, at most kMaxPieces
-//   std::array<uint32_t, kWordFeatures> features = HashedFeatures("Baku's", /*first=*/true);
+//   std::array<uint32_t, kHashedFeatures> features = HashedFeatures("Baku's", /*first=*/true);
 //
 // The same functions as ingest/train/accurate/wordpiece.py, which is held to the same golden file; part of the model
 // format. Any bytes are fine: invalid UTF-8 counts as U+FFFD. Immutable after loading; thread-safe.
@@ -22,7 +22,7 @@
 namespace dossier::ingest {
 
 inline constexpr size_t kMaxPieces = 6;
-inline constexpr size_t kWordFeatures = 9;
+inline constexpr size_t kHashedFeatures = 9;
 inline constexpr uint32_t kFeatureBuckets = 16384;
 
 class WordPieces {
@@ -46,6 +46,8 @@ class WordPieces {
 };
 
 // Numbers below kFeatureBuckets. `first`: the word begins its sentence.
-std::array<uint32_t, kWordFeatures> HashedFeatures(std::string_view form, bool first);
+std::array<uint32_t, kHashedFeatures> HashedFeatures(std::string_view form, bool first);
+// Under which a word stands in the lexicon: a hash of its letters in lower case, without accents.
+uint32_t LexiconKey(std::string_view form);
 
 }  // namespace dossier::ingest

@@ -33,8 +33,10 @@ def conllu(path):
         if line.startswith("# newdoc id = "):
             document = line[14:]
         if sentence is None:
-            sentence = dict(forms=[], heads=[], deprels=[], upos=[], xpos=[], feats=[], misc=[], document=document,
+            sentence = dict(id="", forms=[], heads=[], deprels=[], upos=[], xpos=[], feats=[], misc=[], document=document,
                             new_document=False)
+        if line.startswith("# sent_id = "):
+            sentence["id"] = line[12:]
         if line.startswith("# newdoc"):
             sentence["new_document"] = True
         if line[0] == "#":
@@ -132,8 +134,35 @@ def gum_names(s, spans):
     return out
 
 
+def ewt_names(path):
+    """sent_id -> [(begin, end, type)] of the sentences of EWT train that ewt_train_names.tsv holds."""
+    out = {}
+    for line in open(path, encoding="utf-8"):
+        if line.strip() and line[0] != "#":
+            c = line.rstrip("\n").split("\t")
+            spans = [re.fullmatch(r"(\d+)-(\d+):(\w+)", x) for x in (c[1].split() if len(c) > 1 else [])]
+            out[c[0]] = [(int(m[1]), int(m[2]), m[3]) for m in spans]
+    return out
+
+
+def add_ewt_names(sentences, path=os.path.join(os.path.dirname(os.path.abspath(__file__)), "ewt_train_names.tsv")):
+    """Names by the guidelines of UNER: sentences without a proper noun hold none, others that the file does not know are unknown."""
+    known = ewt_names(path)
+    for s in sentences:
+        s["source"] = SOURCES.index("uner")
+        if s["id"] in known:
+            tags = ["O"] * len(s["forms"])
+            for b, e, kind in known[s["id"]]:
+                tags[b:e] = ["B-" + kind] + ["I-" + kind] * (e - b - 1)
+            s["names"] = [allowed(t, True) for t in tags]
+        else:
+            s["names"] = [ALL if "PROPN" in s["upos"] else ANY_MISC] * len(s["forms"])
+
+
 def treebank(path):
     sentences = list(conllu(path))
+    if path.endswith("en_ewt-ud-train.conllu"):
+        add_ewt_names(sentences)
     if "gum" in path:
         for s, spans in zip(sentences, gum_entities(sentences)):
             s["names"] = gum_names(s, spans)
@@ -237,11 +266,11 @@ def docred(path):
                            source=SOURCES.index("docred"))
 
 
-def names_for_training(root):
+def names_for_training(root, without_uner=False):
     """[(sentences, weight)]: how often each corpus is drawn in a round."""
     ner = os.path.join(root, "ner")
     train, _ = uner(os.path.join(ner, "uner_en_ewt-dev.iob2"))
-    return [(train, 3.0), (list(wikigold(os.path.join(ner, "wikigold.conll"))), 1.0),
+    return [([] if without_uner else train, 4.0), (list(wikigold(os.path.join(ner, "wikigold.conll"))), 1.0),
             (list(docred(os.path.join(root, "rel", "re-docred-dev.json"))), 0.6),
             (list(wnut(os.path.join(ner, "wnut17train.conll"))), 0.6),
             (list(btc(sorted(glob.glob(os.path.join(ner, "btc_*.conll"))))), 0.3)]

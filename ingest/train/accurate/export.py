@@ -13,6 +13,7 @@ import xxhash
 
 import data
 from train import minilm_folder
+from wordpiece import CLUSTERS, COARSE, KINDS, Lexicon, fnv
 
 POSITIONS = 256
 
@@ -76,6 +77,14 @@ def write(path, sections):
     return 32 + len(body)
 
 
+def lexicon_section(lexicon):
+    keys = {fnv(11, word.encode("utf-8", "surrogatepass")): known for word, known in lexicon.words.items()}
+    order = sorted(keys)
+    coarse = np.asarray(lexicon.coarse + [0] * (len(lexicon.coarse) % 2), np.uint16)
+    return struct.pack("<IIII", len(order), CLUSTERS, COARSE, KINDS) + coarse.tobytes() + np.asarray(order, np.uint32).tobytes() + \
+        np.asarray([keys[k][0] for k in order], np.uint16).tobytes() + np.asarray([keys[k][1] for k in order], np.uint8).tobytes()
+
+
 def tag_pairs(trees, labels):
     """Lines "upos xpos feats...": numbers of what was seen together at least twice, feats the commonest first."""
     index = {n: {x: i for i, x in enumerate(v)} for n, v in labels.items()}
@@ -97,7 +106,8 @@ def main():
     parser.add_argument("weights")
     parser.add_argument("--data", default="../shared/language-data")
     parser.add_argument("--lemmas", required=True, help="model whose lemma table is taken over")
-    parser.add_argument("--name", default="accurate-1")
+    parser.add_argument("--lexicon", required=True, help="table of lexicon.py, as in training")
+    parser.add_argument("--name", default="accurate-2")
     parser.add_argument("--style", default="uner", help="corpus whose idea of names is meant")
     parser.add_argument("--out", required=True)
     args = parser.parse_args()
@@ -111,6 +121,7 @@ def main():
     text = lambda lines: ("\n".join(lines) + "\n").encode()
     sections = [("name", (args.name + "\n").encode()), ("pieces", pieces.encode()), ("words", rows(w["words.weight"])),
                 ("features", rows(w["features.weight"])),
+                ("lexicon", lexicon_section(Lexicon(args.lexicon))),
                 ("mix", matrix(w["mix.weight"], np.zeros(w["mix.weight"].shape[0]))),
                 ("positions", floats(w["positions.weight"][:POSITIONS])),
                 ("norm", floats(w["norm.weight"], w["norm.bias"]))]

@@ -6,7 +6,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from data import NAMES, SOURCES
-from wordpiece import BUCKETS
+from wordpiece import BUCKETS, ROWS
 
 HIDDEN, HEADS, INNER, FEATURE_DIM, POSITIONS = 384, 12, 1536, 128, 512
 ARC, REL = 256, 256
@@ -55,7 +55,7 @@ class Model(nn.Module):
         self.words.weight.requires_grad_(False)  # frozen: most pieces are rare in the treebanks
         self.positions = nn.Embedding(POSITIONS, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.features = nn.EmbeddingBag(BUCKETS, FEATURE_DIM, mode="sum")
+        self.features = nn.EmbeddingBag(ROWS, FEATURE_DIM, mode="sum")
         self.mix = nn.Linear(FEATURE_DIM, HIDDEN, bias=False)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.heads = nn.ModuleDict({name: nn.Linear(HIDDEN, n) for name, n in sizes.items() if name != "deprel"})
@@ -69,8 +69,16 @@ class Model(nn.Module):
         self.rel = nn.Linear(3 * REL, sizes["deprel"])
         self.dropout, self.head_dropout = dropout, head_dropout
         nn.init.normal_(self.features.weight, std=0.05)
+        nn.init.zeros_(self.features.weight[BUCKETS:])
         nn.init.normal_(self.mix.weight, std=0.002)
         nn.init.zeros_(self.style.weight)
+
+    def start(self, saved):
+        """Takes over the weights of a model, perhaps one without rows for the lexicon."""
+        state = dict(saved)
+        missing = len(self.features.weight) - len(state["features.weight"])
+        state["features.weight"] = F.pad(state["features.weight"], (0, 0, 0, missing))
+        self.load_state_dict(state)
 
     def load_minilm(self, tensors):
         self.words.weight.data.copy_(tensors["embeddings.word_embeddings.weight"])

@@ -4,10 +4,9 @@
 """
 import argparse
 import collections
-import math
+import dataclasses
 import os
 import random
-import sys
 import time
 
 import torch
@@ -16,10 +15,30 @@ from safetensors.torch import load_file
 
 import data
 from model import Model
-from wordpiece import FEATURES, Vocabulary, features
+from wordpiece import FEATURES, Lexicon, Vocabulary, features
 
 HEAD_NAMES = ("upos", "xpos", "feats")
 MAX_WORDS = 180
+
+
+@dataclasses.dataclass
+class Stage:
+    name: str
+    steps: int
+    batch: int           # word pieces, with padding
+    lr: float            # of the top layer; a layer below has `decay` times that
+    head_lr: float
+    decay: float
+    warmup: float        # share of the steps; then the rates fall to nought
+    names_share: float   # share of the batches that have names only
+    names_weight: float  # of the loss of names
+    blend: float = 1.0   # the stage starts from that much of the weights, and the rest of those before the stage before
+
+
+# From MiniLM to all tasks at once; then with more weight on names; then both blended and settled.
+SCHEDULE = [Stage("all", 2970, 1400, 2e-4, 1e-3, 0.9, 0.05, 0.28, 1.5),
+            Stage("names", 2800, 2000, 1.2e-4, 1e-3, 0.9, 0.05, 0.15, 2.0),
+            Stage("settle", 330, 2000, 6e-5, 3e-4, 0.9, 0.05, 0.15, 2.0, blend=0.7)]
 
 
 def minilm_folder():
@@ -37,7 +56,7 @@ def label_sets(sentences):
     return sets
 
 
-def prepare(sentences, vocabulary, labels):
+def prepare(sentences, vocabulary, labels, lexicon):
     """Adds pieces, owners, features and label numbers; cuts what is too long."""
     index = {name: {x: i for i, x in enumerate(values)} for name, values in labels.items()}
     out = []
@@ -52,7 +71,7 @@ def prepare(sentences, vocabulary, labels):
             owner += [i + 1] * len(ids)
         if len(pieces) > 500:
             continue
-        e = dict(s, pieces=pieces, owner=owner, features=[features(f, i == 0) for i, f in enumerate(s["forms"])])
+        e = dict(s, pieces=pieces, owner=owner, features=[features(f, i == 0, lexicon) for i, f in enumerate(s["forms"])])
         if "heads" in s:
             for name, key in (("upos", "upos"), ("xpos", "xpos"), ("feats", "feats"), ("deprel", "deprels")):
                 e["y_" + name] = [index[name].get(x, -100) for x in s[key]]
@@ -141,9 +160,23 @@ def bio_spans(tags):
     return spans
 
 
+def best_names(scores):
+    """The best sequence in which every name begins before it goes on; as AccurateParser::Name."""
+    ok = torch.tensor([[y[0] != "I" or x[1:] == y[1:] for y in data.NAMES] for x in data.NAMES])
+    best, back = scores[0].masked_fill(torch.tensor([y[0] == "I" for y in data.NAMES]), -1e9), []
+    for row in scores[1:]:
+        top, where = best.unsqueeze(1).masked_fill(~ok, -1e9).max(0)
+        best = top + row
+        back.append(where)
+    tags = [int(best.argmax())]
+    for where in reversed(back):
+        tags.append(int(where[tags[-1]]))
+    return [data.NAMES[t] for t in reversed(tags)]
+
+
 @torch.no_grad()
 def evaluate(model, sentences, labels, amp):
-    """Shares of words right; heads by the best arc, without the constraint that they form a tree."""
+    """Shares of words right; heads by the best arc, without the constraint that they form a tree. F1 of names where there are any."""
     model.eval()
     right = collections.Counter()
     for group in batches(sentences, 3000, None):
@@ -164,19 +197,21 @@ def evaluate(model, sentences, labels, amp):
                     right["UAS"] += h == gh
                     right["LAS"] += h == gh and labels["deprel"][r].split(":")[0] == gr.split(":")[0]
             elif "tags" in s:
-                tags = [data.NAMES[k] for k in out["names"][i, :n].argmax(1).tolist()]
-                found = {x for x in bio_spans(tags) if x[2] != "MISC"}
+                found = {x for x in bio_spans(best_names(out["names"][i, :n].float())) if x[2] != "MISC"}
                 gold = bio_spans([t if t in data.NAME_ID else "O" for t in s["tags"]])
-                right["tp"] += len(found & gold)
-                right["found"] += len(found)
-                right["gold"] += len(gold)
+                for kind in ("PER", "ORG", "LOC"):
+                    f, g = ({x for x in spans if x[2] == kind} for spans in (found, gold))
+                    right["2tp", kind] += 2 * len(f & g)
+                    right["both", kind] += len(f) + len(g)
     model.train()
     if right["words"]:
         return {k: round(100 * right[k] / right["words"], 2) for k in HEAD_NAMES + ("UAS", "LAS")}
-    return {"names F1": round(200 * right["tp"] / max(1, right["found"] + right["gold"]), 2)}
+    kinds = ("PER", "ORG", "LOC")
+    f1 = lambda ks: round(100 * sum(right["2tp", k] for k in ks) / max(1, sum(right["both", k] for k in ks)), 1)
+    return {"names F1": f1(kinds), **{k: f1([k]) for k in kinds}}
 
 
-def groups(model, lr, head_lr, decay):
+def groups(model, stage):
     """Parameters with the learning rate of their layer."""
     depth = len(model.layers)
     out = collections.defaultdict(list)
@@ -184,91 +219,64 @@ def groups(model, lr, head_lr, decay):
         if not p.requires_grad:
             continue
         if name.startswith("layers."):
-            rate = lr * decay ** (depth - 1 - int(name.split(".")[1]))
+            rate = stage.lr * stage.decay ** (depth - 1 - int(name.split(".")[1]))
         elif name.startswith(("positions", "norm.")):
-            rate = lr * decay ** depth
+            rate = stage.lr * stage.decay ** depth
         else:
-            rate = head_lr
+            rate = stage.head_lr
         wd = 0.01 if p.dim() == 2 and not name.startswith("features") else 0.0
         out[rate, wd].append(p)
     return [dict(params=ps, lr=r, peak=r, weight_decay=wd) for (r, wd), ps in out.items()]
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--epochs", type=float, default=7)
-    parser.add_argument("--minutes", type=float, default=0, help="instead of epochs: the rates fall with the clock")
-    parser.add_argument("--batch", type=int, default=1400)
-    parser.add_argument("--lr", type=float, default=2e-4)
-    parser.add_argument("--head-lr", type=float, default=1e-3)
-    parser.add_argument("--decay", type=float, default=0.9)
-    parser.add_argument("--names-share", type=float, default=0.28, help="share of batches of names only")
-    parser.add_argument("--names-weight", type=float, default=1.5, help="of the loss of names")
-    parser.add_argument("--word-dropout", type=float, default=0.05)
-    parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--stop", type=int, default=0, help="stop after that many steps (for probes)")
-    parser.add_argument("--warmup", type=float, default=0.05, help="share of the steps")
-    parser.add_argument("--float32", action="store_true")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--init", default="", help="continue from these weights")
-    args = parser.parse_args()
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-    rng = random.Random(args.seed)
-    folder = minilm_folder()
-    vocabulary = Vocabulary(os.path.join(folder, "vocab.txt"))
-    ud = os.path.join(args.data, "ud")
-    trees = data.treebank(ud + "/en_ewt-ud-train.conllu") + data.treebank(ud + "/en_gum_open-ud-train.conllu")
-    labels = label_sets(trees)
-    trees = prepare(trees, vocabulary, labels)
-    dev = {n: prepare(data.treebank(f"{ud}/en_{n}-ud-dev.conllu"), vocabulary, labels) for n in ("ewt", "gum_open")}
-    _, unseen = data.uner(args.data + "/ner/uner_en_ewt-dev.iob2")
-    unseen = prepare(unseen, vocabulary, labels)
-    corpora = [(prepare(s, vocabulary, labels), weight) for s, weight in data.names_for_training(args.data)]
-    model = Model(len(vocabulary.words), args.layers, {k: len(v) for k, v in labels.items()}, dropout=args.dropout)
-    model.load_minilm(load_file(folder + "/model.safetensors"))
-    if args.init:
-        model.load_state_dict(torch.load(args.init)["model"])
-    optimizer = torch.optim.AdamW(groups(model, args.lr, args.head_lr, args.decay), betas=(0.9, 0.98), fused=True)
-    per_epoch = len(batches([s for s in trees if "names" not in s], args.batch, rng)) + \
-        len(batches([s for s in trees if "names" in s], args.batch, rng))
-    total = int(per_epoch * args.epochs / (1 - args.names_share))
-    print(f"{len(trees)} trees, {per_epoch} batches an epoch, {total} steps, "
-          f"{sum(p.numel() for p in model.parameters())} parameters, labels { {k: len(v) for k, v in labels.items()} }", flush=True)
+class Corpora:
+    """Endless batches of trees, and of sentences that have names only."""
 
-    def tree_stream():
+    def __init__(self, args, vocabulary, lexicon):
+        self.rng = random.Random(args.seed)
+        ud = os.path.join(args.data, "ud")
+        trees = data.treebank(ud + "/en_ewt-ud-train.conllu") + data.treebank(ud + "/en_gum_open-ud-train.conllu")
+        self.labels = label_sets(trees)
+        ready = lambda sentences: prepare(sentences, vocabulary, self.labels, lexicon)
+        self.trees = ready(trees)
+        self.dev = {n: ready(data.treebank(f"{ud}/en_{n}-ud-dev.conllu")) for n in ("ewt", "gum_open")}
+        for sentences in self.dev.values():
+            for s in sentences:
+                s.pop("names", None)
+        # The other half of UNER is for measuring at the end, by dossier_eval_names.
+        self.seen = ready(data.uner(args.data + "/ner/uner_en_ewt-dev.iob2")[0])
+        self.names = [(ready(s), weight) for s, weight in data.names_for_training(args.data, args.tune)]
+
+    def tree_stream(self, size):
         while True:
-            both = [batches([s for s in trees if ("names" in s) == k], args.batch, rng) for k in (False, True)]
-            mixed = both[0] + both[1]
-            rng.shuffle(mixed)
-            yield from mixed
+            yield from batches(self.trees, size, self.rng)
 
-    def name_stream():
+    def name_stream(self, size):
         while True:
             pool = []
-            for sentences, weight in corpora:
-                pool += sentences * int(weight) + rng.sample(sentences, int(len(sentences) * (weight % 1)))
-            yield from batches(pool, args.batch, rng)
+            for sentences, weight in self.names:
+                pool += sentences * int(weight) + self.rng.sample(sentences, int(len(sentences) * (weight % 1)))
+            yield from batches(pool, size, self.rng)
 
-    tree_batches, name_batches = tree_stream(), name_stream()
+
+def run_stage(stage, model, corpora, vocabulary, args):
+    rng = corpora.rng
+    optimizer = torch.optim.AdamW(groups(model, stage), betas=(0.9, 0.98), fused=True)
+    trees, names = corpora.tree_stream(stage.batch), corpora.name_stream(stage.batch)
     average = collections.Counter()
     start, words = time.time(), 0
     model.train()
-    for step in range(1, 10 ** 9 if args.minutes else total + 1):
-        progress = (time.time() - start) / 60 / args.minutes if args.minutes else step / total
-        last = progress >= 1
-        scale = min(progress / args.warmup, 1) * max(0.01, (1 - progress) / (1 - args.warmup))
+    for step in range(1, stage.steps + 1):
+        progress, last = step / stage.steps, step == stage.steps
+        scale = min(progress / stage.warmup, 1) * max(0.01, (1 - progress) / (1 - stage.warmup))
         for g in optimizer.param_groups:
             g["lr"] = g["peak"] * min(scale, 1)
-        group = next(name_batches) if rng.random() < args.names_share else next(tree_batches)
+        group = next(names) if rng.random() < stage.names_share else next(trees)
         batch = collate(group, vocabulary.unknown, args.word_dropout)
         words += sum(len(s["forms"]) for s in group)
         with torch.autocast("cpu", torch.bfloat16, enabled=not args.float32):
             parts = losses(model, batch, torch.tensor([len(s["forms"]) for s in group]))
-            loss = sum(v * args.names_weight if k == "names" else v for k, v in parts.items())
+            loss = sum(v * stage.names_weight if k == "names" else v for k, v in parts.items())
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -276,16 +284,55 @@ def main():
         for k, v in parts.items():
             average[k] = v.item() if k not in average else 0.98 * average[k] + 0.02 * v.item()
         if step % 50 == 0:
-            print(f"{step}/{total} {words / (time.time() - start):.0f} words/s {time.time() - start:.0f} s " +
+            print(f"{stage.name} {step}/{stage.steps} {words / (time.time() - start):.0f} words/s {time.time() - start:.0f} s " +
                   " ".join(f"{k} {v:.3f}" for k, v in average.items()), flush=True)
-        if step % 400 == 0 or last or step == args.stop:
-            torch.save(dict(model=model.state_dict(), labels=labels, layers=args.layers, args=vars(args)), args.out)
-            for name, sentences in dev.items():
-                part = sentences if last else sentences[::2]
-                print(f"  {step} {name}", evaluate(model, part, labels, not args.float32), flush=True)
-            print(f"  {step} uner", evaluate(model, unseen, labels, not args.float32), flush=True)
-        if last or step == args.stop:
-            break
+        if step % args.save_every == 0 or last:
+            torch.save(dict(model=model.state_dict(), labels=corpora.labels, layers=len(model.layers),
+                            args=vars(args)), args.out)
+            for name, sentences in corpora.dev.items():
+                print(f"  {step} {name}", evaluate(model, sentences if last else sentences[::4], corpora.labels, not args.float32), flush=True)
+            print(f"  {step} UNER, seen half{'' if args.tune else ' (trained on)'}",
+                  evaluate(model, corpora.seen, corpora.labels, not args.float32), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--lexicon", required=True, help="table of lexicon.py")
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--word-dropout", type=float, default=0.05)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--float32", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save-every", type=int, default=500)
+    parser.add_argument("--init", default="", help="start from these weights instead of MiniLM's")
+    parser.add_argument("--from-stage", default=SCHEDULE[0].name, help="with --init: the first stage that is run")
+    parser.add_argument("--tune", action="store_true", help="leave out UNER's half, so that it shows what a change is worth")
+    for field in dataclasses.fields(Stage)[1:]:
+        parser.add_argument("--" + field.name.replace("_", "-"), type=field.type, help="for experiments: of every stage that is run")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+    folder = minilm_folder()
+    vocabulary = Vocabulary(os.path.join(folder, "vocab.txt"))
+    corpora = Corpora(args, vocabulary, Lexicon(args.lexicon))
+    model = Model(len(vocabulary.words), args.layers, {k: len(v) for k, v in corpora.labels.items()}, dropout=args.dropout)
+    model.load_minilm(load_file(folder + "/model.safetensors"))
+    if args.init:
+        model.start(torch.load(args.init)["model"])
+    names = [stage.name for stage in SCHEDULE]
+    copy = lambda: {k: v.clone() for k, v in model.state_dict().items()}
+    before = now = copy()
+    for stage in SCHEDULE[names.index(args.from_stage):]:
+        stage = dataclasses.replace(stage, **{f.name: getattr(args, f.name) for f in dataclasses.fields(Stage)[1:]
+                                              if getattr(args, f.name) is not None})
+        print(stage, f"{len(corpora.trees)} trees, {sum(p.numel() for p in model.parameters())} parameters", flush=True)
+        if stage.blend < 1:
+            model.load_state_dict({k: v.lerp(before[k], 1 - stage.blend) for k, v in now.items()})
+        before = now
+        run_stage(stage, model, corpora, vocabulary, args)
+        now = copy()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     vocabulary = Vocabulary(path_of_vocab_txt)
     vocabulary.pieces("Baku's")   # [ids]
-    features("Baku's", first=True)  # bucket numbers
+    features("Baku's", first=True, lexicon=Lexicon(path))  # row numbers
 """
 import unicodedata
 
@@ -110,15 +110,35 @@ def shape(form):
     return "".join(out[:12])
 
 
-FEATURES = 9
+FEATURES = 12
+CLUSTERS, COARSE, KINDS = 1025, 97, 16
+ROWS = BUCKETS + CLUSTERS + COARSE + KINDS
 
 
-def features(form, first):
-    """FEATURES bucket numbers."""
+class Lexicon:
+    """The table that lexicon.py writes; without a path nothing is known."""
+
+    def __init__(self, path=""):
+        self.coarse, self.words = [0] * CLUSTERS, {}
+        if path:
+            with open(path, encoding="utf-8") as f:
+                self.coarse = [int(x) for x in next(f).split()]
+                for line in f:
+                    word, cluster, bits = line.rstrip("\n").split("\t")
+                    self.words[word] = (int(cluster), int(bits))
+
+    def rows(self, form):
+        cluster, bits = self.words.get(normalize(form), (0, 0))
+        return [BUCKETS + cluster, BUCKETS + CLUSTERS + self.coarse[cluster], BUCKETS + CLUSTERS + COARSE + bits]
+
+
+def features(form, first, lexicon):
+    """FEATURES row numbers: hashes of the form, and what the lexicon says of it."""
+    known = lexicon.rows(form)
     for old, new in REPLACED.items():
         form = form.replace(old, new)
     form = form[:MAX_CHARACTERS]
     s = shape(form)
     keys = [(1, s), (2 if first else 3, s), (4, form), (5, form[-1:]), (6, form[-2:]), (7, form[-3:]),
             (8, form[-4:]), (9, form[:2]), (10, form[:3])]
-    return [fnv(seed, text.encode("utf-8", "surrogatepass")) % BUCKETS for seed, text in keys]
+    return [fnv(seed, text.encode("utf-8", "surrogatepass")) % BUCKETS for seed, text in keys] + known

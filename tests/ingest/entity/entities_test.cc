@@ -321,6 +321,15 @@ TEST(Entities, WhatTheModelDoesNotNameIsAThing) {
   EXPECT_EQ(Named(labelled, "GISB")->type, EntityType::kThing);
 }
 
+TEST(Entities, AddressesThatTheModelDoesNotNameAreNoNames) {
+  constexpr char kLine[] = "See|VERB|0|root irc.Example.net|PROPN|1|obj and|CCONJ|4|cc notes.doc|PROPN|2|conj at|ADP|6|case Acme.com|PROPN|1|obl .|PUNCT|1|punct";
+  const EntityTable table = ResolveLabelled(kLine, {"O", "O", "O", "O", "O", "B-ORG", "O"});
+  EXPECT_EQ(Named(table, "irc.Example.net"), nullptr);
+  EXPECT_EQ(Named(table, "notes.doc"), nullptr);
+  EXPECT_NE(Named(table, "Acme.com"), nullptr);
+  EXPECT_NE(Named(ResolveLabelled(kLine, {}), "notes.doc"), nullptr);
+}
+
 TEST(Entities, APluralThatTheModelNamesIsNoGroupOfPeople) {
   constexpr char kLine[] = "We|PRON|2|nsubj used|VERB|0|root|use Birdies|PROPN|2|obj||NNPS .|PUNCT|2|punct";
   const Entity* birdies = nullptr;

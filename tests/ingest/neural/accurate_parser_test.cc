@@ -132,7 +132,7 @@ TEST(AccurateParserTest, AnyTokensGetOneTree) {
 // Sections that are cut, missing, or of other sizes than they say.
 TEST(AccurateParserTest, DamagedModelsAreRefused) {
   const auto good = ModelFile::Embedded("accurate").value();
-  const std::vector<std::string> names = {"name",   "pieces", "words", "features", "mix",  "positions", "norm",  "L0.qkv", "L0.out", "L0.up",
+  const std::vector<std::string> names = {"name",   "pieces", "words", "features", "lexicon", "mix",  "positions", "norm",  "L0.qkv", "L0.out", "L0.up",
                                           "L0.down", "L0.norms", "tags", "edges",    "arc",  "rel",       "upos",  "xpos",   "feats",  "deprel",
                                           "names",  "pairs",  "lemmas"};
   for (const std::string& damaged : names) {
@@ -201,13 +201,15 @@ std::string Join(const Numbers& numbers) {
 TEST(WordPiecesTest, SameAsInTraining) {
   const auto file = ModelFile::Embedded("accurate").value();
   const WordPieces vocabulary = WordPieces::FromBytes(file->Section("pieces")).value();
+  const WordLexicon lexicon = WordLexicon::FromModel(*file).value();
   ASSERT_EQ(References().size(), 6u);
   for (const auto& sentence : References()) {
     for (size_t i = 0; i < sentence.size(); ++i) {
       std::vector<uint32_t> pieces;
       vocabulary.Split(sentence[i].form, pieces);
       EXPECT_EQ(Join(pieces), sentence[i].pieces) << sentence[i].form;
-      EXPECT_EQ(Join(HashedFeatures(sentence[i].form, i == 0)), sentence[i].features) << sentence[i].form;
+      EXPECT_EQ(Join(HashedFeatures(sentence[i].form, i == 0)) + " " + Join(lexicon.Rows(sentence[i].form)), sentence[i].features)
+          << sentence[i].form;
     }
   }
 }
