@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 22> kInstitutions = {
     "ministry", "senate",     "congress",    "cabinet",    "judiciary",  "president",
     "embassy",  "treasury",   "regime",      "leadership", "air force",  "constitution",
     "economy",  "opposition", "legislature", "state"};
-constexpr std::array<std::string_view, 14> kNoModifier = {"other",   "another", "few",  "many",  "several",
+constexpr std::array<std::string_view, 15> kNoModifier = {"least",   "other",   "another", "few",  "many",  "several",
                                                           "various", "such",    "own",  "same",  "more",
                                                           "most",    "certain", "much", "enough"};
 constexpr std::array<std::string_view, 16> kNoEntity = {
@@ -125,15 +125,18 @@ class NominalFinder {
     if (lexicon_.CountryByDemonym(view.Form(head)) != nullptr) phrase.demonym = view.Form(head);
     phrase.begin = head;
     phrase.end = head + 1;
-    while (phrase.begin > 0 && head - phrase.begin < kMaxModifiers && IsModifier(view, phrase.begin - 1)) {
-      const TokenIndex before = phrase.begin - 1;
+    while (phrase.begin > 0 && head - phrase.begin < kMaxModifiers) {
+      // "naval or air bases": modifiers may be coordinated.
+      const bool joined = phrase.begin > 1 && phrase.begin < head && view.Upos(phrase.begin - 1) == "CCONJ";
+      const TokenIndex before = phrase.begin - (joined ? 2 : 1);
+      if (!IsModifier(view, before)) break;
       TokenIndex up = before;
       for (int depth = 0; depth < 8 && up >= before && up < head; ++depth) up = view.Head(up);
       const bool hyphenated =
           view.Glued(before) && (view.Form(before) == "-" || view.Form(phrase.begin) == "-");
       const bool capitals =
           view.Upos(before) == "PROPN" && view.Upos(phrase.begin) == "PROPN";  // "the Suez Crisis"
-      if (up != head && !hyphenated && !capitals) break;
+      if (up != head && (joined || (!hyphenated && !capitals))) break;
       phrase.begin = before;
     }
     if (phrase.begin > 0 && view.Form(phrase.begin) == "-" && view.Glued(phrase.begin - 1))

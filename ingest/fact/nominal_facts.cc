@@ -277,7 +277,8 @@ class EventNouns {
     if (before < 0 || tree_.head(before) != noun || tree_.rel(before) != Rel::kCompound || tree_.pos(before) != Pos::kNoun ||
         frame.Intransitive() || !words::Has(words::kTradeVerbs, frame.verb))
       return std::nullopt;
-    const NounClass noun_class = lexicon_.ClassOf(tree_.lemma(before));
+    // "arms" are no limbs here.
+    const NounClass noun_class = tree_.lower(before) == "arms" ? NounClass::kArtifact : lexicon_.ClassOf(tree_.lemma(before));
     if (noun_class != NounClass::kArtifact && noun_class != NounClass::kSubstance && noun_class != NounClass::kFood &&
         noun_class != NounClass::kPossession)
       return std::nullopt;
