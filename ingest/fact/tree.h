@@ -77,23 +77,8 @@ Rel RelOf(std::string_view deprel);
 std::string_view NameOf(Rel rel);
 
 enum class Pos : uint8_t {
-  kOther,
-  kNoun,
-  kPropn,
-  kPron,
-  kVerb,
-  kAux,
-  kAdj,
-  kAdv,
-  kAdp,
-  kNum,
-  kDet,
-  kPart,
-  kCconj,
-  kSconj,
-  kPunct,
-  kIntj,
-  kSym
+  kOther, kNoun, kPropn, kPron, kVerb, kAux, kAdj, kAdv, kAdp,
+  kNum, kDet, kPart, kCconj, kSconj, kPunct, kIntj, kSym
 };
 
 class Tree {
