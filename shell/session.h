@@ -27,7 +27,7 @@ class Session {
   const query::Engine& engine() const { return engine_; }
   const std::string& directory() const { return directory_; }
   // Loads the model the first time.
-  absl::StatusOr<const ingest::Pipeline*> pipeline(ingest::ModelKind model = ingest::ModelKind::kFast);
+  absl::StatusOr<const ingest::Pipeline*> pipeline(ingest::ModelKind model = ingest::ModelKind::kAccurate);
 
  private:
   Session(std::string directory, std::unique_ptr<graph::Store> store)

@@ -20,7 +20,7 @@ constexpr size_t kMaxLinesInput = size_t{1} << 30;
 constexpr size_t kMaxLine = size_t{1} << 20;
 
 struct Options {
-  std::string file, format = "facts", model = "fast";
+  std::string file, format = "facts", model = "accurate";
   bool lines = false, explain = false;
 };
 

@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kNamedFiles = 20;  // with more files than this, only problems are reported one by one
 
 struct Options {
-  std::string database, model = "fast", assert_mode = "all", aliases;
+  std::string database, model = "accurate", assert_mode = "all", aliases;
   std::vector<std::string> files;
   ingest::IngestOptions ingest;
   bool verbose = false;

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kMaxConllu = size_t{1} << 30;
 
 struct Options {
-  std::string file, model = "fast";
+  std::string file, model = "accurate";
   bool conllu = false;
 };
 
