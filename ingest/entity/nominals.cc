@@ -131,7 +131,7 @@ class NominalFinder {
       const TokenIndex before = phrase.begin - (joined ? 2 : 1);
       if (!IsModifier(view, before)) break;
       TokenIndex up = before;
-      for (int depth = 0; depth < 8 && up < head; ++depth) up = view.Head(up);
+      for (int depth = 0; depth < 8 && up >= 0 && up < head; ++depth) up = view.Head(up);
       const bool hyphenated =
           view.Glued(before) && (view.Form(before) == "-" || view.Form(phrase.begin) == "-");
       const bool capitals =
